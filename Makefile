@@ -1,0 +1,91 @@
+# mesomix needs Python 3.11 or newer: `make demo PYTHON=python3.12` where python3 is older.
+# A venv keeps the Python that made it: `make clean` before trying another.
+PYTHON ?= python3
+
+.PHONY: help demo test lint wheel mutants benchmark clean requirements
+.DELETE_ON_ERROR:
+
+help:
+	@echo "make demo          three mixtures: a refusal, a review, and no objection"
+	@echo "make test          all tests, with coverage"
+	@echo "make lint          ruff, pyrefly, import-linter"
+	@echo "make wheel         the wheel, in dist/"
+	@echo "make mutants       mutation testing of the rules"
+	@echo "make benchmark     every script of benchmarks/"
+	@echo "make clean         remove whatever make has made"
+	@echo "make requirements  compile the pins again; UPGRADE=--upgrade takes newer versions"
+
+# $(1): the exit status that the command must end with; $(2): the command.
+define shows
+@echo
+@echo '$$ $(2)'
+@status=0; .venv-demo/bin/$(2) || status=$$?; test $$status -eq $(1) || \
+	{ echo "make demo: exit status $$status, where $(1) was expected" >&2; exit 1; }
+endef
+
+# The command line and the output are French, whatever the locale.
+demo: export PYTHONUTF8 = 1
+demo: .venv-demo/.installed
+	$(call shows,1,mesomix check "Procaïne Lavoisier" Miorel Dicynone --allergy sulfites --nothing-else)
+	$(call shows,3,mesomix check Mésocaïne Miorel --no-known-allergy --nothing-else)
+	$(call shows,0,mesomix check "Procaïne Lavoisier 20 mg/ml" Maginjectable --no-known-allergy --nothing-else)
+
+test: .venv/.installed
+	.venv/bin/python -m pytest --cov
+
+lint: .venv/.installed
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/pyrefly check --python-interpreter-path .venv/bin/python
+	.venv/bin/lint-imports
+
+wheel: .venv/.installed
+	.venv/bin/python -m build --no-isolation --wheel
+
+# mutmut never removes from mutants/ what has left src/ or tests/, so each run starts anew.
+# The ci profile of hypothesis is derandomised: a mutant that is killed once is killed always.
+mutants: export HYPOTHESIS_PROFILE = ci
+mutants: .venv/.installed
+	rm -rf mutants
+	.venv/bin/mutmut run
+	.venv/bin/mutmut results
+
+benchmark: .venv/.installed
+	set -e; for script in benchmarks/*.py; do .venv/bin/python "$$script"; done
+
+clean:
+	rm -rf .venv .venv-demo .venv-uv build dist mutants htmlcov .coverage .coverage.*
+	rm -rf .hypothesis .import_linter_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Every package of a venv is pinned and hashed, and its venv is made anew when a pin changes:
+# pip alone would leave what is no longer named.
+.venv/.packages: requirements/test.txt
+.venv-demo/.packages: requirements/run.txt
+.venv/.packages .venv-demo/.packages:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo \
+		"mesomix needs Python 3.11 or newer, and $(PYTHON) is not: set PYTHON=" >&2; exit 1; }
+	rm -rf $(@D)
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/python -m pip install --quiet --require-hashes -r $<
+	@touch $@
+
+# These two files alone make the metadata; the rest of an editable install is read in place.
+.venv/.installed .venv-demo/.installed: %/.installed: %/.packages pyproject.toml src/mesomix/_version.py
+	$*/bin/python -m pip install --quiet --no-index --no-deps --no-build-isolation -e .
+	@touch $@
+
+# --universal: one file for every system and Python. The last line: a pin names no host and no path.
+UPGRADE ?=
+COMPILE = .venv-uv/bin/uv pip compile --quiet $(UPGRADE) --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-emit-find-links \
+	--custom-compile-command "make requirements"
+
+requirements: .venv-uv/bin/uv
+	$(COMPILE) requirements/run.in -o requirements/run.txt
+	$(COMPILE) requirements/test.in -o requirements/test.txt
+	! grep -nE '(https?|file):|--(index|extra-index|find-links)|(-r|-c|@) */' requirements/*.txt
+
+.venv-uv/bin/uv:
+	$(PYTHON) -m venv .venv-uv
+	.venv-uv/bin/python -m pip install --quiet uv

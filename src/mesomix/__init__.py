@@ -1,0 +1,65 @@
+"""May these products be injected together, into this patient, and what says so?
+
+>>> import mesomix
+>>> formulary = mesomix.load()
+>>> mixture = formulary.mixture("Piroxicam", "Kenacort")
+>>> mesomix.check(mixture).verdict.value
+'refuse'
+"""
+
+from mesomix._version import __version__
+from mesomix.evidence import Citation, Evidence, Language, Reference, Text
+from mesomix.formulary import DataError, Fault, Formulary, UnknownNameError, load
+from mesomix.model import Allergy, Condition, Fact, Product, Specialty, Substance
+from mesomix.report import About, Finding, NotChecked, Reason, Report, Verdict
+from mesomix.request import Mixture, Patient
+from mesomix.rule import Flag, Flags, Rule, Scope, flag, rule, unsure
+from mesomix.rulebook import Rulebook
+from mesomix.rules import RULES
+from mesomix.vocabulary import Answer, Effect, MarketState, MatchedBy, Route, Severity
+
+check = RULES.check
+
+__all__ = [
+    "RULES",
+    "About",
+    "Allergy",
+    "Answer",
+    "Citation",
+    "Condition",
+    "DataError",
+    "Effect",
+    "Evidence",
+    "Fact",
+    "Fault",
+    "Finding",
+    "Flag",
+    "Flags",
+    "Formulary",
+    "Language",
+    "MarketState",
+    "MatchedBy",
+    "Mixture",
+    "NotChecked",
+    "Patient",
+    "Product",
+    "Reason",
+    "Reference",
+    "Report",
+    "Route",
+    "Rule",
+    "Rulebook",
+    "Scope",
+    "Severity",
+    "Specialty",
+    "Substance",
+    "Text",
+    "UnknownNameError",
+    "Verdict",
+    "__version__",
+    "check",
+    "flag",
+    "load",
+    "rule",
+    "unsure",
+]

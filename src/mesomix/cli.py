@@ -1,0 +1,180 @@
+"""The command line: `mesomix check|rules|explain|products`."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from mesomix._version import __version__
+from mesomix.evidence import Language
+from mesomix.formulary import DataError, Formulary, load
+from mesomix.names import fold, printable
+from mesomix.report import Verdict
+from mesomix.request import Patient
+from mesomix.rule import Rule
+from mesomix.rules import RULES
+from mesomix.vocabulary import Effect
+
+EXIT_STATUS = {Verdict.NO_OBJECTION: 0, Verdict.REFUSE: 1, Verdict.REVIEW: 3}
+WRONG_USE = 2
+EXIT_STATUS_HELP = "exit status: 0 no objection, 1 refuse, 3 review, 2 wrong use or unusable data"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line of `arguments` (those of the process by default).
+
+    Returns the exit status: 0 no objection, 1 refuse, 3 review, 2 wrong use or unusable data.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # A terminal that lacks a letter shows its escape, and not a traceback.
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        asked = _parser().parse_args(arguments)
+        status: int = asked.run(asked)
+        sys.stdout.flush()
+    except DataError as error:
+        print(error, file=sys.stderr)
+        return WRONG_USE
+    except ValueError as error:
+        print(f"mesomix: {error}", file=sys.stderr)
+        return WRONG_USE
+    except BrokenPipeError:
+        # Whoever read the output went away; the interpreter must not try to write the rest.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return WRONG_USE
+    return status
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that shows what was written without its control characters."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(printable(message))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="mesomix", description=__doc__, epilog=EXIT_STATUS_HELP)
+    parser.add_argument("--version", action="version", version=f"mesomix {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, purpose: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=purpose, description=purpose, epilog=EXIT_STATUS_HELP)
+        made.add_argument("--lang", choices=[x.value for x in Language], default="fr")
+        return made
+
+    check = command("check", "say what objects to a mixture, for a patient")
+    check.set_defaults(run=_check)
+    check.add_argument("names", nargs="*", metavar="NAME", help="a product, as it is written")
+    check.add_argument("--allergy", action="append", metavar="TEXT", help="an allergy")
+    check.add_argument("--no-known-allergy", action="store_true", help="asked, and none is known")
+    check.add_argument("--has", action="append", metavar="FACT", help="a condition: yes")
+    check.add_argument("--without", action="append", metavar="FACT", help="a condition: no")
+    check.add_argument("--nothing-else", action="store_true", help="no to every other condition")
+    check.add_argument(
+        "--effect", action="append", type=_effect, metavar="EFFECT", help="an effect sought"
+    )
+    check.add_argument("--formulary", metavar="FILE", help="a TOML file in place of the products")
+    check.add_argument("--output-format", choices=["text", "json"], default="text")
+
+    command("rules", "list the rules").set_defaults(run=_rules)
+
+    explain = command("explain", "say what a rule is, and what it rests on")
+    explain.set_defaults(run=_explain)
+    explain.add_argument("rule", metavar="RULE")
+
+    products = command("products", "list the products of the formulary")
+    products.set_defaults(run=_products)
+    products.add_argument("--effect", type=_effect, metavar="EFFECT")
+    products.add_argument(
+        "--formulary", metavar="FILE", help="a TOML file in place of the products"
+    )
+    return parser
+
+
+def _effect(text: str) -> Effect:
+    """The effect of that name, in French or in English."""
+    for effect in Effect:
+        if fold(text) in {fold(effect.value), fold(effect.text.fr)}:
+            return effect
+    message = f"no such effect; known: {', '.join(effect.value for effect in Effect)}"
+    raise argparse.ArgumentTypeError(message)
+
+
+def _check(asked: argparse.Namespace) -> int:
+    if asked.allergy and asked.no_known_allergy:
+        message = "--allergy and --no-known-allergy contradict each other"
+        raise ValueError(message)
+    formulary = load(asked.formulary)
+    mixture = formulary.mixture(*asked.names, effects=asked.effect or ())
+    report = RULES.check(mixture, _patient(asked, formulary))
+    if asked.output_format == "json":
+        print(report.model_dump_json(indent=2))
+    else:
+        colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+        print(report.text(asked.lang, colour=colour))
+    return EXIT_STATUS[report.verdict]
+
+
+def _patient(asked: argparse.Namespace, formulary: Formulary) -> Patient | None:
+    """The patient, or None when no option speaks of one."""
+    described = [asked.allergy, asked.no_known_allergy, asked.has, asked.without]
+    if not any(described) and not asked.nothing_else:
+        return None
+    affirmed = dict.fromkeys(asked.has or (), True)
+    denied = dict.fromkeys(asked.without or (), False)
+    if affirmed.keys() & denied.keys():
+        message = "one condition is given to --has and to --without"
+        raise ValueError(message)
+    return formulary.patient(
+        allergies=asked.allergy or ([] if asked.no_known_allergy else None),
+        facts={**affirmed, **denied},
+        nothing_else=asked.nothing_else,
+    )
+
+
+def _rules(asked: argparse.Namespace) -> int:
+    for rule in RULES:
+        print(f"{rule.id:28} {rule.severity.value:7} {rule.message[Language(asked.lang)]}")
+    return 0
+
+
+def _explain(asked: argparse.Namespace) -> int:
+    try:
+        rule = RULES[asked.rule]
+    except KeyError:
+        known = ", ".join(rule.id for rule in RULES)
+        message = f"there is no rule {printable(asked.rule)!r}; the rules are: {known}"
+        raise ValueError(message) from None
+    for line in _explanation(rule, Language(asked.lang)):
+        print(line)
+    return 0
+
+
+def _explanation(rule: Rule, language: Language) -> list[str]:
+    references = load().references
+    lines = [f"{rule.id} ({rule.severity.value})", "", rule.situation, "", rule.message[language]]
+    for citation in rule.cites:
+        found = citation.from_references(references)
+        says = f" : {found.says[language]}" if found.says else ""
+        lines += ["", f"— {found.title}, {found.place}{says}", f"  « {found.quote} »"]
+    return lines
+
+
+def _products(asked: argparse.Namespace) -> int:
+    formulary = load(asked.formulary)
+    language = Language(asked.lang)
+    for product in formulary.products.values():
+        if asked.effect and asked.effect not in product.effects:
+            continue
+        effects = ", ".join(sorted(effect.text[language] for effect in product.effects))
+        print(f"{product.name[language]} ({effects})")
+        for specialty in product.specialties:
+            since = f" {specialty.market_since}" if specialty.market_since else ""
+            print(f"  {specialty.name} [{specialty.market.text[language]}{since}]")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,6 @@
+"""From the data files and written names to products, mixtures and patients."""
+
+from mesomix.formulary.files import DataError, Fault
+from mesomix.formulary.formulary import Formulary, UnknownNameError, load
+
+__all__ = ["DataError", "Fault", "Formulary", "UnknownNameError", "load"]

@@ -1,0 +1,122 @@
+"""From the paths of data files to what they hold; every fault of every file at once."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import tomli
+
+from mesomix.names import printable
+
+if TYPE_CHECKING:
+    from mesomix.formulary.schema import DataFile
+
+SHIPPED: Final = ("references.toml", "substances.toml", "products.toml")
+"""The data files of the library, in the order of their loading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong with the data: the file, the key in it, and what is wrong."""
+
+    file: str
+    key: str
+    """The path of the key, such as `products.piroxicam.effects[0]`; empty for a whole file."""
+    problem: str
+
+    def __str__(self) -> str:
+        """The fault in one line without control characters."""
+        place = f"{self.file}: {self.key}" if self.key else self.file
+        return printable(f"{place}: {self.problem}")
+
+
+class DataError(ValueError):
+    """The data cannot be used. `faults` holds everything that is wrong with it."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(map(str, self.faults)))
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The data files of one formulary, with the SHA-256 of their bytes."""
+
+    tables: "Mapping[str, DataFile]"
+    """By the name of the file."""
+    sha256: str
+
+
+def shipped_folder() -> Traversable:
+    """Where the shipped data is: in the installed package, or in the checkout."""
+    packaged = files("mesomix") / "data"
+    # An editable install leaves a copy elsewhere that grows stale: the checkout's own is read.
+    return packaged if packaged.is_dir() else Path(__file__).parents[3] / "data"
+
+
+def read_files(path: str | PathLike[str] | None = None) -> Loaded:
+    """The shipped data; with `path`, that file in place of the shipped products.
+
+    Raises DataError with every fault: a file that cannot be read, that is no UTF-8 or no TOML, a
+    key that is unknown, missing or of a wrong type.
+    """
+    folder = shipped_folder()
+    sources: dict[str, Traversable] = {name: folder / name for name in SHIPPED}
+    if path is not None:
+        own = Path(path)
+        del sources["products.toml"]
+        sources[str(own)] = own
+    faults: list[Fault] = []
+    tables: dict[str, DataFile] = {}
+    digest = hashlib.sha256()
+    for name, source in sources.items():
+        try:
+            content = source.read_bytes()
+        except (OSError, ValueError) as error:  # ValueError: a path with a NUL in it
+            reason = error.strerror if isinstance(error, OSError) else None
+            faults.append(Fault(name, "", f"it cannot be read: {reason or 'not a path'}"))
+            continue
+        digest.update(content)
+        found = _parse(name, content)
+        if isinstance(found, list):
+            faults += found
+        else:
+            tables[name] = found
+    if faults:
+        raise DataError(faults)
+    return Loaded(tables, digest.hexdigest())
+
+
+def _parse(name: str, content: bytes) -> "DataFile | list[Fault]":
+    # pydantic and its models take longer to import than the rest of mesomix: only who loads pays.
+    from pydantic import ValidationError  # noqa: PLC0415
+
+    from mesomix.formulary.schema import DataFile  # noqa: PLC0415
+
+    try:
+        raw = tomli.loads(content.decode())
+    except UnicodeDecodeError as error:
+        return [Fault(name, "", f"it is not UTF-8: byte {error.start}")]
+    except RecursionError:
+        return [Fault(name, "", "it is nested too deeply")]
+    except ValueError as error:  # tomli's own error is one, and so is an integer of 4,301 digits
+        return [Fault(name, "", f"it is not TOML: {error}")]
+    try:
+        return DataFile.model_validate(raw)
+    except ValidationError as error:
+        return [
+            Fault(name, _key(fault["loc"]), fault["msg"])
+            for fault in error.errors(include_url=False, include_context=False, include_input=False)
+        ]
+
+
+def _key(location: tuple[int | str, ...]) -> str:
+    path = ""
+    for step in location:
+        path += f"[{step}]" if isinstance(step, int) else f".{step}"
+    return path.removeprefix(".").replace(".[key]", " (as a key)")

@@ -1,0 +1,157 @@
+"""The names of a formulary, folded, and the ids that they name."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from mesomix.formulary.linking import Linked, as_specified, in_use
+from mesomix.model import Product
+from mesomix.names import NameKey, fold_all, words
+from mesomix.vocabulary import MatchedBy
+
+if TYPE_CHECKING:
+    from mesomix.formulary.schema import DataFile, SpecialtyTable
+
+Name = tuple[str, str, MatchedBy]
+"""A name as it stands in the data, the id that it names, and what kind of name it is."""
+
+Names = dict[NameKey, Name]
+
+
+@dataclass(slots=True)
+class Index:
+    """What each folded name means, by the kind of thing that it names."""
+
+    products: Names
+    """The ids of products, specialties and brands."""
+    substances: Names
+    groups: Names
+    conditions: Names
+    brands: dict[str, Product] = field(default_factory=dict)
+    """The products that a name of several specialties means, by their ids."""
+    combinations: dict[NameKey, list[str]] = field(default_factory=dict)
+    """The brands that several substances have, with the ids of these."""
+    clashes: list[tuple[str, str]] = field(default_factory=list)
+    """The names that mean two things: the path of the second, and the problem."""
+
+
+def index_names(tables: "DataFile", linked: Linked) -> Index:
+    """The index of all names of a formulary, with the clashes between them."""
+    substances: list[Name] = []
+    for key, table in tables.substances.items():
+        substances += _names(key, table.fr, table.en, table.names)
+        substances += [(brand, key, MatchedBy.BRAND) for brand in table.brands]
+    index = Index({}, {}, {}, {})
+    for folded, name, other in _entered(index.substances, substances):
+        if name[2] is MatchedBy.BRAND is other[2]:
+            index.combinations.setdefault(folded, [other[1]]).append(name[1])
+        else:
+            _clash(index, f"substances.{name[1]}", name[0], f"substances.{other[1]}")
+    products: list[Name] = []
+    for key, product in tables.products.items():
+        products += _names(key, product.fr, product.en, product.names)
+    for _, name, other in _entered(
+        index.products, products + _specialty_claims(index, tables, linked)
+    ):
+        if _substances(index, linked, name[1]) != _substances(index, linked, other[1]):
+            _clash(index, f"products: {name[1]}", name[0], f"product {other[1]}")
+    _check_against_substances(index, linked)
+    for section, found in (("groups", index.groups), ("conditions", index.conditions)):
+        listed = [
+            name
+            for key, table in getattr(tables, section).items()
+            for name in _names(key, table.fr, table.en, table.names)
+        ]
+        for _, name, other in _entered(found, listed):
+            _clash(index, f"{section}.{name[1]}", name[0], f"{section}.{other[1]}")
+    return index
+
+
+def _names(key: str, fr: str | None, en: str, others: Iterable[str]) -> Iterator[Name]:
+    """The names of a table; the names proper first."""
+    if fr:
+        yield fr, key, MatchedBy.EXACT
+    yield en, key, MatchedBy.EXACT
+    if key != en:
+        yield key, key, MatchedBy.EXACT
+    for name in others:
+        yield name, key, MatchedBy.SYNONYM
+
+
+def _entered(found: Names, names: list[Name]) -> Iterator[tuple[NameKey, Name, Name]]:
+    """Enter `names` into `found`; yield each that another id has, with that name."""
+    for folded, name in zip(fold_all([name for name, _, _ in names]), names, strict=True):
+        other = found.setdefault(folded, name)
+        if other[1] != name[1]:
+            yield folded, name, other
+
+
+def _clash(index: Index, path: str, name: str, other: str) -> None:
+    index.clashes.append((path, f"the name {name!r} is claimed by {other} as well"))
+
+
+def _specialty_claims(index: Index, tables: "DataFile", linked: Linked) -> list[Name]:
+    """The names of all specialties; one that several of a product claim means any of them."""
+    names = [
+        (key, name)
+        for key, product in tables.products.items()
+        for item in product.specialties.items()
+        for name in _specialty_names(*item)
+    ]
+    claims: dict[tuple[str, NameKey], list[Name]] = {}
+    folded = fold_all([name for _, (name, _, _) in names])
+    for (product, name), key in zip(names, folded, strict=True):
+        claims.setdefault((product, key), []).append(name)
+    return [_meant(index, linked, product, claimed) for (product, _), claimed in claims.items()]
+
+
+def _meant(index: Index, linked: Linked, product: str, claimed: list[Name]) -> Name:
+    """What a name means that specialties of `product` claim, each once or more."""
+    original, specialty, kind = claimed[0]
+    meant = dict.fromkeys([specialty for _, specialty, _ in claimed])
+    if len(meant) > 1:
+        used = in_use(linked.specialties[s].specialties[0] for s in meant)
+        specialty = used[0].id
+        if len(used) > 1:
+            specialty = "-".join(words(original))
+            index.brands[specialty] = as_specified(linked.products[product], used, specialty)
+    return original, specialty, kind
+
+
+def _specialty_names(key: str, table: "SpecialtyTable") -> Iterator[Name]:
+    yield table.name, key, MatchedBy.SPECIALTY
+    yield table.name.partition(",")[0], key, MatchedBy.SPECIALTY
+    yield key, key, MatchedBy.SPECIALTY
+    for name in (table.brand, *table.other_names):
+        yield name, key, MatchedBy.BRAND
+    for code in (table.cis, *table.cip13):
+        if code:
+            yield code, key, MatchedBy.CODE
+
+
+def product_of(index: Index, linked: Linked, identifier: str) -> Product:
+    """The product, specialty or brand of that id."""
+    found = linked.products.get(identifier) or linked.specialties.get(identifier)
+    return found or index.brands[identifier]
+
+
+def matched_by(name: Name, written: str) -> MatchedBy:
+    """How `written`, which folds to `name`, was recognised."""
+    original, _, kind = name
+    if kind is MatchedBy.EXACT and written != original:
+        return MatchedBy.FOLDED
+    return kind
+
+
+def _substances(index: Index, linked: Linked, identifier: str) -> set[str]:
+    return {s.id for s in product_of(index, linked, identifier).substances}
+
+
+def _check_against_substances(index: Index, linked: Linked) -> None:
+    """No product may take the name of a substance that it does not have."""
+    for folded, (name, identifier, _) in index.products.items():
+        same = index.substances.get(folded)
+        if same is not None:
+            meant = {same[1], *index.combinations.get(folded, ())}
+            if not meant <= _substances(index, linked, identifier):
+                _clash(index, f"products: {identifier}", name, f"substances.{same[1]}")

@@ -1,0 +1,158 @@
+"""From the tables of the data files to the objects that rules look at."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mesomix.evidence import Citation, Reference, Text
+from mesomix.model import (
+    Condition,
+    Contraindication,
+    ForbiddenRoute,
+    Group,
+    Product,
+    ReportedHarm,
+    Specialty,
+    Substance,
+)
+from mesomix.request import Edition
+from mesomix.vocabulary import MarketState
+
+if TYPE_CHECKING:
+    from mesomix.formulary.schema import (
+        DataFile,
+        ProductTable,
+        Sourced,
+        SpecialtyTable,
+        SubstanceTable,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The data of a formulary, with every id replaced by what it names."""
+
+    edition: Edition
+    substances: Mapping[str, Substance]
+    products: Mapping[str, Product]
+    """By id: those that `[products]` lists, each in an unknown specialty."""
+    specialties: Mapping[str, Product]
+    """By id: each specialty as the product that it is."""
+
+
+def link(tables: "DataFile", sha256: str) -> Linked:
+    """The objects of `tables`, which are all files as one and in which every id names something."""
+    groups = {key: Group(key, Text(g.fr, g.en), cited(g)) for key, g in tables.groups.items()}
+    repeated = {key: groups[key] for key, g in tables.groups.items() if g.repeated}
+    edition = Edition(
+        version=tables.version,
+        sha256=sha256,
+        conditions=_conditions(tables),
+        groups=groups,
+        references={
+            key: Reference(key, r.title, r.author, r.date, r.url)
+            for key, r in tables.references.items()
+        },
+    )
+    substances = {key: _substance(key, table, repeated) for key, table in tables.substances.items()}
+    products: dict[str, Product] = {}
+    specialties: dict[str, Product] = {}
+    for key, table in tables.products.items():
+        known = {s: _specialty(s, t, substances) for s, t in table.specialties.items()}
+        products[key] = _product(key, table, substances, tuple(known.values()))
+        for identifier, specialty in known.items():
+            specialties[identifier] = as_specified(products[key], (specialty,), identifier)
+    return Linked(edition, substances, products, specialties)
+
+
+def cited(fact: "Sourced") -> Citation:
+    """The citation of a fact's source."""
+    return Citation(fact.source, fact.place, fact.quote)
+
+
+def as_specified(product: Product, meant: tuple[Specialty, ...], identifier: str) -> Product:
+    """`product` when its name means one of the specialties `meant`, such as those of a brand."""
+    only = meant[0] if len(meant) == 1 else None
+    return Product(
+        id=identifier,
+        name=Text.same(only.name.partition(",")[0] if only else meant[0].brand),
+        substances=product.substances,
+        effects=product.effects,
+        specialties=meant,
+        specified=True,
+    )
+
+
+def in_use(specialties: Iterable[Specialty]) -> tuple[Specialty, ...]:
+    """Those that are still registered, or all when none is (docs/house-rules.md, H4)."""
+    everything = tuple(specialties)
+    registered = tuple(s for s in everything if s.market is not MarketState.WITHDRAWN)
+    return registered or everything
+
+
+def _conditions(tables: "DataFile") -> dict[str, Condition]:
+    def implied(condition: str, seen: frozenset[str]) -> frozenset[str]:
+        steps = frozenset(tables.conditions[condition].implies) - seen
+        return steps.union(*(implied(step, seen | steps) for step in steps))
+
+    return {
+        key: Condition(key, Text(table.fr, table.en), implied(key, frozenset({key})))
+        for key, table in tables.conditions.items()
+    }
+
+
+def _substance(key: str, table: "SubstanceTable", repeated: Mapping[str, Group]) -> Substance:
+    name = Text(table.fr or table.en, table.en)
+    groups = frozenset(table.groups)
+    classes = tuple([repeated[group] for group in table.groups if group in repeated])
+    looked_up = table.contraindications
+    if looked_up is None and not table.mixing_forbidden and not table.reported_harms:
+        return Substance(key, name, groups, repeated_groups=classes)  # most: known by name only
+    return Substance(
+        id=key,
+        name=name,
+        groups=groups,
+        contraindications=None
+        if looked_up is None
+        else tuple(Contraindication(c.condition, c.severity, cited(c)) for c in looked_up),
+        mixing_forbidden=cited(table.mixing_forbidden) if table.mixing_forbidden else None,
+        reported_harms=tuple(
+            ReportedHarm(h.other, Text(h.fr, h.en), cited(h)) for h in table.reported_harms
+        ),
+        repeated_groups=classes,
+    )
+
+
+def _specialty(key: str, table: "SpecialtyTable", substances: Mapping[str, Substance]) -> Specialty:
+    listed = table.excipients
+    return Specialty(
+        id=key,
+        name=table.name,
+        brand=table.brand,
+        strength=table.strength,
+        form=table.form,
+        routes=frozenset(table.routes),
+        market=table.marketing.state,
+        market_since=table.marketing.since,
+        market_citation=cited(table.marketing),
+        cis=table.cis,
+        excipients=tuple(substances[e] for e in listed.present) if listed else (),
+        possible_excipients=tuple(substances[e] for e in listed.possible) if listed else (),
+        excipients_complete=listed is not None and listed.complete,
+        forbidden_routes=tuple(ForbiddenRoute(f.route, cited(f)) for f in table.forbidden_routes),
+    )
+
+
+def _product(
+    key: str,
+    table: "ProductTable",
+    substances: Mapping[str, Substance],
+    specialties: tuple[Specialty, ...],
+) -> Product:
+    return Product(
+        id=key,
+        name=Text(table.fr, table.en),
+        substances=tuple(substances[s] for s in table.substances),
+        effects=frozenset(table.effects),
+        specialties=specialties,
+    )

@@ -1,0 +1,191 @@
+"""What rules look at: substances, specialties, products, allergies and facts of the patient.
+
+Nothing here is built by hand in the ordinary case: a `Formulary` makes it from the data.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from mesomix.evidence import Citation, Evidence, Text
+from mesomix.vocabulary import (
+    NOT_INJECTED,
+    AllergyState,
+    Answer,
+    Effect,
+    MarketState,
+    Route,
+    Severity,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A question about the patient, such as pregnancy."""
+
+    id: str
+    name: Text
+    implied: frozenset[str] = frozenset()
+    """The conditions that a yes to this one is a yes to as well, through any number of steps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contraindication:
+    """What a label, or another source, says of a substance and a condition of the patient."""
+
+    condition: str
+    severity: Severity
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedHarm:
+    """A published harm of two things given together; `other` is a substance or a group."""
+
+    other: str
+    says: Text
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Substances that an allergy may reach together."""
+
+    id: str
+    name: Text
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Substance:
+    """A substance, active or excipient, and what holds for it in every specialty."""
+
+    id: str
+    name: Text
+    groups: frozenset[str] = frozenset()
+    contraindications: tuple[Contraindication, ...] | None = None
+    """None where nobody has looked; empty where somebody looked and found none."""
+    mixing_forbidden: Citation | None = None
+    reported_harms: tuple[ReportedHarm, ...] = ()
+    repeated_groups: tuple[Group, ...] = ()
+    """Those of its groups of which two members in one mixture are a repetition."""
+
+    def is_or_belongs_to(self, other: str) -> bool:
+        """Whether `other` is the id of this substance or of one of its groups."""
+        return other == self.id or other in self.groups
+
+
+@dataclass(frozen=True, slots=True)
+class ForbiddenRoute:
+    """A route that a label forbids."""
+
+    route: Route
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Specialty:
+    """A medicine as it is sold: one name, one strength, one list of excipients."""
+
+    id: str
+    name: str
+    brand: str
+    strength: str
+    form: str
+    routes: frozenset[Route]
+    market: MarketState
+    market_since: date | None
+    market_citation: Citation
+    cis: str | None = None
+    excipients: tuple[Substance, ...] = ()
+    """Those that a source names."""
+    possible_excipients: tuple[Substance, ...] = ()
+    """Those that some of its stock may hold, such as an older formula."""
+    excipients_complete: bool = False
+    """Whether `excipients` is the whole list. Absent is not empty."""
+    forbidden_routes: tuple[ForbiddenRoute, ...] = ()
+
+    @property
+    def injectable(self) -> bool:
+        """Whether at least one of its routes is an injection."""
+        return not self.routes <= NOT_INJECTED
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Product:
+    """What one written name means: one or more substances, in a specialty or in an unknown one.
+
+    Who writes "Piroxicam" means the substance in an unknown specialty (`specified` is False):
+    its excipients are unknown. Who writes "Piroxicam Teva" means that one.
+    Two products are equal only when they are the same object of one formulary.
+    """
+
+    id: str
+    name: Text
+    substances: tuple[Substance, ...]
+    effects: frozenset[Effect] = frozenset()
+    specialties: tuple[Specialty, ...] = ()
+    """The specialties that the name can mean, of those that the formulary knows."""
+    specified: bool = False
+    """Whether the name surely means one of `specialties`."""
+    in_formulary: bool = True
+    """False for a substance that is known by name only."""
+    excipients: tuple[Substance, ...] = field(init=False)
+    """Those that are there for certain."""
+    possible_excipients: tuple[Substance, ...] = field(init=False)
+    excipients_complete: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        lists = [dict.fromkeys(s.excipients) for s in self.specialties]
+        certain = [s for s in lists[0] if all(s in other for other in lists)] if lists else []
+        if not self.specified:
+            certain = []
+        possible = dict.fromkeys(
+            excipient
+            for specialty in self.specialties
+            for excipient in (*specialty.excipients, *specialty.possible_excipients)
+            if excipient not in certain
+        )
+        object.__setattr__(self, "excipients", tuple(certain))
+        object.__setattr__(self, "possible_excipients", tuple(possible))
+        complete = (
+            self.specified and not possible and all(s.excipients_complete for s in self.specialties)
+        )
+        object.__setattr__(self, "excipients_complete", complete)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Why an allergy reaches a substance: it is named (`evidence` None), or by a group."""
+
+    evidence: Evidence | None
+    citation: Citation | None = None
+
+    @property
+    def stated(self) -> bool:
+        """Whether the substance is named by the allergy, or a label states the cross-reaction."""
+        return self.evidence is not Evidence.POSSIBLE
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Allergy:
+    """What an allergy means to a formulary: the substances that it reaches, by their ids."""
+
+    id: str | None
+    name: Text
+    state: AllergyState = AllergyState.RECOGNISED
+    reaches: Mapping[str, Reach] = field(default_factory=dict)
+    culprit_unknown: bool = False
+    """It was declared to a specialty of which not every excipient is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One condition of the patient with its answer; a rule sees yes or no only."""
+
+    condition: Condition
+    answer: Answer
+
+    def yes(self, condition: str) -> bool:
+        """Whether this is the condition of that id, and it was answered with yes."""
+        return self.condition.id == condition and self.answer is Answer.YES

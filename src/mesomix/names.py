@@ -1,0 +1,105 @@
+"""When two spellings are one name.
+
+`fold` is orthography only: case, accents, ligatures, trade marks, spaces, dashes and
+punctuation. Synonyms, brands and old spellings are data (`data/*.toml`), each with a source.
+"""
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Collection, Iterable
+from typing import Final, NewType
+
+NameKey = NewType("NameKey", str)
+"""A folded name. Only `fold` and `fold_all` make one."""
+
+LONGEST_SUGGESTED_FOR: Final = 60
+"""Characters. The time of a suggestion grows with the square of the length."""
+
+SUGGESTION_CUTOFF: Final = 0.8
+"""Of difflib's ratio: 0.7 would offer lidocaine for procaine."""
+
+_RESPELT: Final = {
+    **dict.fromkeys("®™©℠", ""),  # before NFKD, which makes "tm" of ™
+    "œ": "oe",
+    "Œ": "oe",
+    "æ": "ae",
+    "Æ": "ae",
+    "ø": "o",
+    "Ø": "o",  # NFKD leaves them whole
+}
+_INVISIBLE: Final = re.compile(
+    "[\u00ad\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
+)
+# What stands for no character at all is kept, so that a damaged name equals no sound one.
+_DAMAGED: Final = "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\uf8ff\ufffd"
+_GAP: Final = rf"(?:[^\w%\n{_DAMAGED}]|_)+"  # what may stand between two words
+_WORD: Final = re.compile(
+    rf"\d+(?:{_GAP}\d+)*"  # 250; 0,8; 1/2
+    r"|[^\W\d_]+"  # letters of any script: a Cyrillic letter is not the Latin one like it
+    f"|[%{_DAMAGED}]"
+)
+_GAP_IN_NUMBERS: Final = re.compile(rf"(?<=\d){_GAP}(?=\d)")
+
+
+def _plain(text: str) -> str:
+    """`text` in lower case, without accents and ligatures."""
+    if text.isascii():
+        return text.lower()
+    for spelling, plain in _RESPELT.items():
+        text = text.replace(spelling, plain)
+    text = unicodedata.normalize("NFKD", text).casefold()
+    return _INVISIBLE.sub("", unicodedata.normalize("NFKD", text))
+
+
+def words(text: str) -> list[str]:
+    """The words of `text`, in lower case and without accents; a number is a word."""
+    return _words(_plain(text))
+
+
+def fold(text: str) -> NameKey:
+    """The key under which `text` is the same name as any other spelling of it.
+
+    "Mag 2", "mag-2" and "MAG2" are one name; between two numbers a space stays, since "1/2" is
+    not "12". Law: `fold(fold(text)) == fold(text)`. An empty key means that `text` holds no name.
+    """
+    return fold_all([text])[0]
+
+
+def fold_all(texts: Iterable[str]) -> list[NameKey]:
+    """The keys of `texts`, in their order: as `fold`, and several times as fast for many."""
+    lines = _plain("\n".join([text.replace("\n", " ") for text in texts])).split("\n")
+    return [NameKey(line if line.isalpha() else "".join(_words(line))) for line in lines]
+
+
+def _words(line: str) -> list[str]:
+    found: list[str] = _WORD.findall(line)
+    if "".join(found).isalnum():  # no number with a gap in it
+        return found
+    return [_GAP_IN_NUMBERS.sub(_number_gap, word) for word in found]
+
+
+def _number_gap(gap: re.Match[str]) -> str:
+    return "." if gap[0] in {".", ","} else " "
+
+
+def nearest(key: NameKey, keys: Collection[NameKey]) -> NameKey | None:
+    """The one of `keys` that is most like `key`, to be suggested and never to be accepted."""
+    if not key or len(key) > LONGEST_SUGGESTED_FOR:
+        return None
+    found = difflib.get_close_matches(key, keys, n=1, cutoff=SUGGESTION_CUTOFF)
+    return NameKey(found[0]) if found else None
+
+
+def printable(text: str, longest: int | None = None) -> str:
+    r"""`text` as it may be shown to a person: what does not print is escaped (\x1b, \u202e).
+
+    With `longest`, at most so many characters of it, and an ellipsis.
+    """
+    if longest is not None and len(text) > longest:
+        text = text[:longest] + "…"
+    if text.isprintable():
+        return text
+    return "".join(
+        c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in text
+    )

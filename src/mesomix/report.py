@@ -1,0 +1,208 @@
+"""The answer: a verdict, the findings behind it, and what was not checked."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from mesomix.evidence import Citation, Language, Text
+from mesomix.request import AnsweredFact, ReadName
+from mesomix.vocabulary import Effect, Severity
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+
+class Verdict(StrEnum):
+    """What mesomix says of a mixture and a patient."""
+
+    REFUSE = "refuse"
+    """A rule of severity refuse objects, and is sure."""
+    REVIEW = "review"
+    """A rule asks for a review, cannot tell, or could not run."""
+    NO_OBJECTION = "no-objection"
+    """Every rule ran, none objected and none was unsure. It says no more than that."""
+
+
+class Reason(StrEnum):
+    """Why a rule did not run."""
+
+    NO_PATIENT = "no-patient"
+    ALLERGIES_NOT_ASKED = "allergies-not-asked"
+    ALLERGY_NOT_RECOGNISED = "allergy-not-recognised"
+    FACT_NOT_ASKED = "fact-not-asked"
+    PRODUCT_NOT_RECOGNISED = "product-not-recognised"
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a finding concerns. `id` is None for a name that was not recognised."""
+
+    kind: Literal["product", "allergy", "fact", "effect"]
+    id: str | None
+    name: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One objection, doubt or note of one rule, with what it rests on."""
+
+    rule: str
+    severity: Severity
+    certain: bool
+    """False when the rule cannot tell: then it is reviewed, whatever its severity."""
+    message: Text
+    about: tuple[About, ...] = ()
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NotChecked:
+    """A rule that did not run, or not for everything."""
+
+    rule: str
+    severity: Severity
+    """How bad its objection could have been."""
+    reason: Reason
+    about: tuple[About, ...] = ()
+    """For what it did not run; empty when it did not run at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """How much of what was written could be assessed."""
+
+    products: int
+    products_written: int
+    allergies: int
+    allergies_written: int
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """The data that a report rests on."""
+
+    version: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rulebook that a report rests on: the SHA-256 of what its rules say."""
+
+    sha256: str
+
+
+def verdict_of(findings: Iterable[Finding], not_checked: Iterable[NotChecked]) -> Verdict:
+    """The verdict that follows from what was found and from what was not checked."""
+    verdict = Verdict.NO_OBJECTION
+    for finding in findings:
+        if finding.severity is not Severity.NOTE:
+            if finding.certain and finding.severity is Severity.REFUSE:
+                return Verdict.REFUSE
+            verdict = Verdict.REVIEW
+    for skipped in not_checked:
+        if skipped.severity is not Severity.NOTE:
+            return Verdict.REVIEW
+    return verdict
+
+
+_UNPRINTABLE: Final = re.compile(
+    "[\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
+)
+
+
+@cache
+def _adapter() -> "TypeAdapter[Report]":
+    # pydantic takes longer to import than the rest of mesomix, and only JSON needs it here.
+    from pydantic import ConfigDict, TypeAdapter, with_config  # noqa: PLC0415
+
+    return TypeAdapter(with_config(ConfigDict(extra="forbid"))(Report))
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The answer to one question, complete enough to be read in ten years without the library."""
+
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+    """Worst first; the order does not depend on the order in which names were written."""
+    products: tuple[ReadName, ...]
+    """As they were written, in that order."""
+    allergies: tuple[ReadName, ...] | None
+    """None when nobody asked."""
+    facts: tuple[AnsweredFact, ...] | None
+    """The answers that were given; None when no patient was given."""
+    effects: tuple[Effect, ...]
+    """The effects that were asked for."""
+    checked: tuple[str, ...]
+    """The rules that ran for everything that they concern."""
+    not_checked: tuple[NotChecked, ...]
+    assessed: Assessed
+    data: Data
+    rules: Rules
+    mesomix: str
+    """The version of the library."""
+
+    def __bool__(self) -> bool:
+        """Raise TypeError: `if check(...)` would be true whatever the verdict."""
+        message = "a report is neither true nor false: compare report.verdict with a Verdict"
+        raise TypeError(message)
+
+    def text(self, language: str = "fr", *, colour: bool = False) -> str:
+        """The report in words, in "fr" or "en"; with ANSI colours when `colour` is true.
+
+        Raises ValueError for any other language. Control characters are shown escaped.
+        """
+        from mesomix.report_text import report_text  # noqa: PLC0415 (it imports this module)
+
+        return report_text(self, Language(language), colour=colour)
+
+    def __str__(self) -> str:
+        """The report in French."""
+        return self.text()
+
+    def __repr__(self) -> str:
+        """The verdict and a count: a repr can end up in a log, and patient data must not."""
+        return f"<Report {self.verdict.value}: {len(self.findings)} findings>"
+
+    def model_dump(self) -> dict[str, Any]:
+        """The report as plain dicts, lists and strings, as in its JSON."""
+        dumped: dict[str, Any] = _adapter().dump_python(self, mode="json")
+        return dumped
+
+    def model_dump_json(self, *, indent: int | None = None) -> str:
+        """The report as JSON. Invisible and control characters are escaped."""
+        dumped = _adapter().dump_json(self, indent=indent).decode()
+        return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", dumped)
+
+    @classmethod
+    def model_validate_json(cls, text: str | bytes) -> "Report":
+        """The report that `model_dump_json` wrote.
+
+        Raises ValueError, which tells the places and not the contents, when `text` is not one,
+        or when its verdict does not follow from its findings.
+        """
+        from pydantic import ValidationError  # noqa: PLC0415
+
+        try:
+            report = _adapter().validate_json(text)
+        except ValidationError as error:
+            faults = "; ".join(
+                f"{'.'.join(map(str, fault['loc'])) or 'the text'}: {fault['type']}"
+                for fault in error.errors(include_input=False, include_context=False)
+            )
+            message = f"not a mesomix report: {faults}"
+            raise ValueError(message) from None
+        if report.verdict is not verdict_of(report.findings, report.not_checked):
+            message = "not a mesomix report: the verdict does not follow from the findings"
+            raise ValueError(message)
+        return report
+
+    @staticmethod
+    def model_json_schema() -> dict[str, Any]:
+        """The JSON Schema (2020-12) of `model_dump_json`."""
+        schema = _adapter().json_schema(mode="serialization")
+        return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

@@ -1,0 +1,174 @@
+"""A report in words, for a terminal or a log: the verdict first, in a word and a mark."""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from mesomix.evidence import Citation, Language, Text
+from mesomix.names import printable
+from mesomix.report import Finding, NotChecked, Reason, Report, Verdict
+from mesomix.request import ReadName
+from mesomix.vocabulary import Answer, MatchedBy, Severity
+
+VERDICTS: Final = {
+    Verdict.REFUSE: ("✗", Text("REFUS", "REFUSE"), "31"),
+    Verdict.REVIEW: ("?", Text("À REVOIR", "REVIEW"), "33"),
+    Verdict.NO_OBJECTION: ("○", Text("AUCUNE OBJECTION", "NO OBJECTION"), "36"),
+}
+"""The mark, the word and the ANSI colour of each verdict."""
+
+MEANINGS: Final = {
+    Verdict.REFUSE: Text(
+        "Au moins une règle s'y oppose avec certitude.", "At least one rule objects, and is sure."
+    ),
+    Verdict.REVIEW: Text(
+        "Un médecin doit trancher : une règle le demande, ou n'a pas pu répondre.",
+        "A physician has to decide: a rule asks for it, or could not tell.",
+    ),
+    Verdict.NO_OBJECTION: Text(
+        "Toutes les règles ont été appliquées et aucune ne s'oppose. Cela ne dit rien de plus.",
+        "Every rule ran and none objects. It says no more than that.",
+    ),
+}
+
+_HEADINGS: Final = {
+    "refuse": Text("Objections", "Objections"),
+    "review": Text("À revoir", "To be reviewed"),
+    "note": Text("À savoir", "Worth knowing"),
+}
+
+_REASONS: Final = {
+    Reason.NO_PATIENT: Text("aucun patient n'est décrit", "no patient was described"),
+    Reason.ALLERGIES_NOT_ASKED: Text("allergies non demandées", "allergies not asked about"),
+    Reason.ALLERGY_NOT_RECOGNISED: Text("allergie non reconnue", "allergy not recognised"),
+    Reason.FACT_NOT_ASKED: Text("non demandé", "not asked"),
+    Reason.PRODUCT_NOT_RECOGNISED: Text("produit non reconnu", "product not recognised"),
+}
+
+_MATCHES: Final = {
+    MatchedBy.EXACT: Text("nom exact", "exact name"),
+    MatchedBy.FOLDED: Text("nom, à l'orthographe près", "name, but for the spelling"),
+    MatchedBy.SYNONYM: Text("synonyme", "synonym"),
+    MatchedBy.BRAND: Text("marque", "brand"),
+    MatchedBy.SPECIALTY: Text("spécialité", "specialty"),
+    MatchedBy.CODE: Text("code", "code"),
+}
+
+_LONGEST_NAME: Final = 80
+_MOST_NAMES: Final = 50
+"""In one line; the JSON of a report has them all."""
+_MOST_FINDINGS: Final = 40
+
+
+def report_text(report: Report, language: Language, *, colour: bool = False) -> str:
+    """`report` in words. Nothing in it moves a terminal's cursor, whatever was written."""
+    return "\n".join(_lines(report, language, colour=colour))
+
+
+def _lines(report: Report, language: Language, *, colour: bool) -> Iterator[str]:
+    mark, word, code = VERDICTS[report.verdict]
+    title = f"{mark} {word[language]}"
+    if colour:
+        title = f"\x1b[1;{code}m{title}\x1b[0m"
+    names = _some([read.written for read in report.products], " + ")
+    yield f"{title} : {names}" if names else title
+    yield f"  {MEANINGS[report.verdict][language]}"
+    for kind, heading in _HEADINGS.items():
+        found = [finding for finding in report.findings if _kind(finding) == kind]
+        if found:
+            yield ""
+            yield heading[language]
+            for finding in found[:_MOST_FINDINGS]:
+                yield from _finding(finding, language)
+            if len(found) > _MOST_FINDINGS:
+                yield f"  … + {len(found) - _MOST_FINDINGS}"
+    if report.not_checked:
+        yield ""
+        yield Text("Non vérifié", "Not checked")[language]
+        yield from _not_checked(report.not_checked, language)
+    yield ""
+    yield Text("Lu comme", "Read as")[language]
+    yield from _reads(report, language)
+    yield ""
+    yield _footer(report, language)
+
+
+def _kind(finding: Finding) -> str:
+    if finding.severity is Severity.NOTE:
+        return "note"
+    return "refuse" if finding.certain and finding.severity is Severity.REFUSE else "review"
+
+
+def _finding(finding: Finding, language: Language) -> Iterator[str]:
+    mark = {"refuse": "✗", "review": "?", "note": "·"}[_kind(finding)]
+    yield f"  {mark} {printable(finding.message[language])} [{finding.rule}]"
+    for citation in finding.citations:
+        yield f"      {_citation(citation, language)}"
+
+
+def _citation(citation: Citation, language: Language) -> str:
+    date = f" ({citation.date})" if citation.date else ""
+    place = f", {citation.place}" if citation.place else ""
+    quote = f" : « {citation.quote} »" if citation.quote else ""
+    says = f" ({citation.says.en})" if citation.says and language is Language.EN else ""
+    author = f"{citation.author}, " if citation.author else ""
+    return printable(f"— {author}{citation.title}{date}{place}{quote}{says}")
+
+
+def _not_checked(skipped: Iterable[NotChecked], language: Language) -> Iterator[str]:
+    """One line a reason: what it concerns, once and together, and the rules that it leaves open."""
+    by_reason: dict[Reason, list[NotChecked]] = {}
+    for one in skipped:
+        by_reason.setdefault(one.reason, []).append(one)
+    for reason, ones in by_reason.items():
+        about = dict.fromkeys(about.name[language] for one in ones for about in one.about)
+        concerned = f" : {_some([*about], ', ')}" if about else ""
+        rules = ", ".join(one.rule for one in ones)
+        yield f"  – {_REASONS[reason][language]}{concerned} [{rules}]"
+
+
+def _reads(report: Report, language: Language) -> Iterator[str]:
+    for read in report.products[:_MOST_NAMES]:
+        yield f"  {_read(read, language)}"
+    if len(report.products) > _MOST_NAMES:
+        yield f"  … + {len(report.products) - _MOST_NAMES}"
+    label = Text("Allergies", "Allergies")[language]
+    if report.allergies is None:
+        yield f"  {label} : {Text('non demandées', 'not asked about')[language]}"
+    elif not report.allergies:
+        yield f"  {label} : {Text('aucune connue', 'none known')[language]}"
+    else:
+        for read in report.allergies[:_MOST_NAMES]:
+            yield f"  {label} : {_read(read, language)}"
+    for answer, word in ((Answer.YES, Text("Oui", "Yes")), (Answer.NO, Text("Non", "No"))):
+        given = [f.name[language] for f in report.facts or () if f.answer is answer]
+        if given:
+            yield f"  {word[language]} : {_some(given, ', ')}"
+
+
+def _read(read: ReadName, language: Language) -> str:
+    written = printable(read.written, _LONGEST_NAME)
+    if read.name is None or read.matched_by is None:
+        return f"« {written} » → {Text('non reconnu', 'not recognised')[language]}"
+    name = printable(read.name[language])
+    return f"« {written} » → {name} ({_MATCHES[read.matched_by][language]})"
+
+
+def _some(names: list[str], separator: str) -> str:
+    shown = [printable(name, _LONGEST_NAME) for name in names[:_MOST_NAMES]]
+    rest = [f"… + {len(names) - _MOST_NAMES}"] if len(names) > _MOST_NAMES else []
+    return separator.join(shown + rest)
+
+
+def _footer(report: Report, language: Language) -> str:
+    how = report.assessed
+    open_rules = len({skipped.rule for skipped in report.not_checked})
+    return Text(
+        f"Règles : {len(report.checked)} vérifiées, {open_rules} en attente."
+        f" Reconnus : {how.products} produits sur {how.products_written},"
+        f" {how.allergies} allergies sur {how.allergies_written}."
+        f" Données {report.data.version} ({report.data.sha256[:12]}), mesomix {report.mesomix}.",
+        f"Rules: {len(report.checked)} checked, {open_rules} open."
+        f" Recognised: {how.products} of {how.products_written} products,"
+        f" {how.allergies} of {how.allergies_written} allergies."
+        f" Data {report.data.version} ({report.data.sha256[:12]}), mesomix {report.mesomix}.",
+    )[language]

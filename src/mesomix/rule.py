@@ -1,0 +1,175 @@
+"""What a rule is: one plain function, beside the sentence that it says and what it rests on."""
+
+import inspect
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from string import Formatter
+from typing import Final
+
+from mesomix.evidence import Citation, Text
+from mesomix.model import Allergy, Fact, Product
+from mesomix.report import About, Finding
+from mesomix.vocabulary import SEVERITIES, Severity
+
+CANNOT_RULE_OUT: Final = Text("Ne peut être exclu : ", "Cannot be ruled out: ")
+"""Before the message of a rule that cannot tell."""
+
+
+class Scope(Enum):
+    """What a rule may look at, as its parameters name it. No rule sees a whole patient."""
+
+    MIXTURE = ("mixture",)
+    PRODUCT = ("product",)
+    PAIR = ("a", "b")
+    """Two different products, in the order of their ids."""
+    ALLERGY = ("allergy",)
+    """One declared allergy, also one that was not recognised or not asked."""
+    FACT = ("fact",)
+    """One condition of the patient, answered with yes or with no."""
+    PRODUCT_ALLERGY = ("product", "allergy")
+    """A product, and an allergy that was recognised."""
+    PRODUCT_FACT = ("product", "fact")
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """What a rule yields: it objects (`certain`), or it cannot tell."""
+
+    certain: bool
+    severity: Severity | None = None
+    """Where the data says how bad it is; None for the severity of the rule."""
+    cites: tuple[Citation, ...] = ()
+    """What the objection rests on beside the citations of the rule."""
+    about: tuple[About, ...] = ()
+    words: Mapping[str, Text] = field(default_factory=dict)
+    """What stands for the placeholders of the message that are no parameters of the rule."""
+
+
+Flags = Iterator[Flag]
+PLAIN_FLAG: Final = Flag(certain=True)
+"""An objection that says nothing beyond the message of its rule."""
+
+
+def flag(
+    *,
+    severity: Severity | None = None,
+    cites: Iterable[Citation] = (),
+    about: Iterable[About] = (),
+    **words: Text,
+) -> Flag:
+    """An objection of which the rule is sure."""
+    if severity is None and not cites and not about and not words:
+        return PLAIN_FLAG
+    return Flag(True, severity, tuple(cites), tuple(about), words)
+
+
+def unsure(
+    *,
+    severity: Severity | None = None,
+    cites: Iterable[Citation] = (),
+    about: Iterable[About] = (),
+    **words: Text,
+) -> Flag:
+    """A doubt: the rule cannot tell whether it objects."""
+    return Flag(False, severity, tuple(cites), tuple(about), words)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule. `dataclasses.replace(rule, severity=...)` is the same rule for a stricter house."""
+
+    id: str
+    """The problem that it finds, never the remedy. An id is never used again."""
+    severity: Severity
+    """The worst that it can say."""
+    situation: str
+    """One sentence: when it objects."""
+    message: Text
+    cites: tuple[Citation, ...]
+    scope: Scope
+    function: Callable[..., Flags]
+
+    def findings(self, *atoms: object) -> list[Finding]:
+        """What the rule says of `atoms`, which are what its scope names, in that order."""
+        return [self.finding(flagged, *atoms) for flagged in self.function(*atoms)]
+
+    def finding(self, flagged: Flag, *atoms: object) -> Finding:
+        """The finding that follows from one flag of this rule for `atoms`."""
+        concerned = tuple(about for about in map(_about, atoms) if about is not None)
+        words = {
+            **{name: about.name for name, about in zip(self.scope.value, concerned, strict=False)},
+            **flagged.words,
+        }
+        prefix = Text("", "") if flagged.certain else CANNOT_RULE_OUT
+        severity = flagged.severity or self.severity
+        return Finding(
+            rule=self.id,
+            severity=max(severity, self.severity, key=SEVERITIES.index),
+            certain=flagged.certain,
+            message=Text(
+                prefix.fr + self.message.fr.format_map({k: v.fr for k, v in words.items()}),
+                prefix.en + self.message.en.format_map({k: v.en for k, v in words.items()}),
+            ),
+            about=concerned + flagged.about,
+            citations=(*flagged.cites, *self.cites),
+        )
+
+
+def _about(atom: object) -> About | None:
+    if isinstance(atom, Product):
+        return about_product(atom)
+    if isinstance(atom, Allergy):
+        return About("allergy", atom.id, atom.name)
+    if isinstance(atom, Fact):
+        return About("fact", atom.condition.id, atom.condition.name)
+    return None
+
+
+def about_product(product: Product) -> About:
+    """What a finding about `product` concerns; for rules of a whole mixture."""
+    return About("product", product.id, product.name)
+
+
+def placeholders(template: str) -> set[str]:
+    """The names in braces of a message."""
+    return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
+
+
+def rule(
+    severity: Severity, *, fr: str, en: str, cites: Iterable[Citation]
+) -> Callable[[Callable[..., Flags]], Rule]:
+    """Make a rule of a generator function.
+
+    Its id is the function's name with dashes, its situation is the first line of the docstring,
+    and its scope is what its parameters name. `fr` and `en` may hold the parameters' names and the
+    words of its flags in braces: {product}.
+
+    Raises TypeError when it is no generator function or its parameters make no `Scope`, and
+    ValueError when the docstring, the citations or one of the messages is missing, or the
+    messages differ in their placeholders.
+    """
+
+    def decorate(function: Callable[..., Flags]) -> Rule:
+        identifier = function.__name__.replace("_", "-")
+        if not inspect.isgeneratorfunction(function):
+            message = f"rule {identifier}: it must yield flag(...) or unsure(...)"
+            raise TypeError(message)
+        parameters = tuple(inspect.signature(function).parameters)
+        scopes = {scope.value: scope for scope in Scope}
+        if parameters not in scopes:
+            known = "; ".join(", ".join(names) for names in scopes)
+            message = f"rule {identifier}: its parameters must be one of: {known}"
+            raise TypeError(message)
+        situation = (inspect.getdoc(function) or "").partition("\n")[0]
+        citations = tuple(cites)
+        if not (situation and citations and fr and en):
+            message = f"rule {identifier}: it needs a docstring, a citation, fr= and en="
+            raise ValueError(message)
+        if placeholders(fr) != placeholders(en):
+            message = f"rule {identifier}: fr= and en= have different placeholders"
+            raise ValueError(message)
+        scope = scopes[parameters]
+        return Rule(identifier, severity, situation, Text(fr, en), citations, scope, function)
+
+    return decorate

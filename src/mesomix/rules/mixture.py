@@ -1,0 +1,234 @@
+"""Rules about what is mixed, whoever it is for."""
+
+from mesomix.evidence import Text
+from mesomix.model import Product
+from mesomix.report import About
+from mesomix.request import Mixture
+from mesomix.rule import Flags, about_product, flag, rule
+from mesomix.rules.sources import CHAN, HOUSE, INPHYSIO, INPHYSIO_PRECAUTIONS, MARTORY
+from mesomix.vocabulary import Severity
+
+MOST_PRODUCTS = 3
+
+
+@rule(
+    Severity.REFUSE,
+    fr="Le mélange compte {count} produits : jamais plus de 3.",
+    en="The mixture has {count} products: never more than 3.",
+    cites=[
+        MARTORY(
+            "Le mélange injecté ne contient jamais plus de 3 produits",
+            place="Les injections",
+            fr="un mélange n'a jamais plus de trois produits",
+            en="a mixture never has more than three products",
+        )
+    ],
+)
+def too_many_products(mixture: Mixture) -> Flags:
+    """More than three products are listed; unknown names and diluents count, repetitions do not."""
+    if mixture.count > MOST_PRODUCTS:
+        yield flag(count=Text.same(str(mixture.count)))
+
+
+@rule(
+    Severity.REVIEW,
+    fr="Le mélange est vide : il n'y a rien à vérifier.",
+    en="The mixture is empty: there is nothing to check.",
+    cites=[
+        HOUSE(
+            "Une liste vide n'est pas une réponse.",
+            place="H1",
+            fr="un mélange vide est une question",
+            en="an empty mixture is a question",
+        )
+    ],
+)
+def empty_mixture(mixture: Mixture) -> Flags:
+    """Nothing is listed."""
+    if not mixture.components:
+        yield flag()
+
+
+@rule(
+    Severity.REVIEW,
+    fr="« {written} » n'est pas reconnu : rien n'a été vérifié pour ce nom.{hint}",
+    en="“{written}” is not recognised: nothing was checked for it.{hint}",
+    cites=[
+        HOUSE(
+            "Un nom inconnu n'est jamais un produit permis.",
+            place="H1",
+            fr="un nom inconnu est une question",
+            en="an unknown name is a question",
+        )
+    ],
+)
+def unrecognised_product(mixture: Mixture) -> Flags:
+    """A name means no product or substance that mesomix knows."""
+    for read in mixture.unrecognised:
+        near = read.suggestion
+        written = Text.same(read.written)
+        yield flag(
+            about=[About("product", None, written)],
+            written=written,
+            hint=Text(f" Vouliez-vous dire {near.fr} ?", f" Did you mean {near.en}?")
+            if near
+            else Text.same(""),
+        )
+
+
+@rule(
+    Severity.REVIEW,
+    fr="{product} est écrit plus d'une fois.",
+    en="{product} is listed more than once.",
+    cites=[
+        HOUSE(
+            "Un produit écrit deux fois est une erreur ou une double dose.",
+            place="H5",
+            fr="une répétition est à revoir",
+            en="a repetition is reviewed",
+        )
+    ],
+)
+def repeated_product(mixture: Mixture) -> Flags:
+    """One product is listed more than once."""
+    for product in mixture.repeated:
+        yield flag(about=[about_product(product)], product=product.name)
+
+
+@rule(
+    Severity.REVIEW,
+    fr="L'étiquette de {substance} ({product}) interdit de mélanger ce produit avec un autre.",
+    en="The label of {substance} ({product}) forbids mixing it with any other product.",
+    cites=[
+        CHAN(
+            "Thiocochicoside",
+            place="5. Médicaments utilisés: Muscle",
+            fr="le tableau le propose pourtant parmi les produits des mélanges",
+            en="the table yet lists it among the products of mixtures",
+        )
+    ],
+)
+def mixing_forbidden(mixture: Mixture) -> Flags:
+    """A product whose label forbids mixing is mixed with something, known or not."""
+    if mixture.count < 2:  # noqa: PLR2004 (a product alone is not mixed)
+        return
+    for product in mixture.products:
+        for substance in product.substances:
+            if substance.mixing_forbidden:
+                yield flag(
+                    cites=[substance.mixing_forbidden],
+                    about=[about_product(product)],
+                    product=product.name,
+                    substance=substance.name,
+                )
+
+
+@rule(
+    Severity.REVIEW,
+    fr="L'effet « {effect} » est demandé, et aucun produit reconnu du mélange ne l'a.",
+    en="The effect “{effect}” is asked for, and no recognised product of the mixture has it.",
+    cites=[
+        CHAN(
+            "En fonction de l’indication, le médecin peut injecter",
+            place="5. Médicaments utilisés",
+            fr="les produits sont choisis selon l'indication",
+            en="the products are chosen by the indication",
+        )
+    ],
+)
+def effect_not_covered(mixture: Mixture) -> Flags:
+    """An effect was asked for, and nothing in the mixture has it."""
+    covered = {effect for product in mixture.products for effect in product.effects}
+    for effect in mixture.effects:
+        if effect not in covered:
+            yield flag(
+                about=[About("effect", effect.value, effect.text)],
+                effect=effect.text,
+            )
+
+
+@rule(
+    Severity.NOTE,
+    fr="Aucune étude de compatibilité de ce mélange n'est connue de mesomix.",
+    en="No study of the compatibility of this mixture is known to mesomix.",
+    cites=[
+        INPHYSIO(
+            "les effets secondaires de leur mélange ne sont pas toujours connus",
+            place=INPHYSIO_PRECAUTIONS,
+            fr="les effets d'un mélange ne sont pas toujours connus",
+            en="the effects of a mixture are not always known",
+        )
+    ],
+)
+def compatibility_undocumented(mixture: Mixture) -> Flags:
+    """Two or more products are mixed: no compatibility matrix of such mixtures is published."""
+    if mixture.count > 1:
+        yield flag()
+
+
+@rule(
+    Severity.REVIEW,
+    fr="{a} et {b} contiennent la même substance : {substance}.",
+    en="{a} and {b} hold the same substance: {substance}.",
+    cites=[
+        HOUSE(
+            "Deux noms d'une même substance sont une double dose.",
+            place="H5",
+            fr="une répétition est à revoir",
+            en="a repetition is reviewed",
+        )
+    ],
+)
+def repeated_substance(a: Product, b: Product) -> Flags:
+    """Two products hold one active substance."""
+    for substance in a.substances:
+        if substance in b.substances:
+            yield flag(substance=substance.name)
+
+
+@rule(
+    Severity.REVIEW,
+    fr="{a} et {b} sont de la même classe : {group}.",
+    en="{a} and {b} are of the same class: {group}.",
+    cites=[
+        HOUSE(
+            "Deux anesthésiques locaux, ou deux AINS, additionnent leurs effets et leurs risques.",
+            place="H5",
+            fr="deux produits d'une classe sont à revoir",
+            en="two products of one class are reviewed",
+        )
+    ],
+)
+def repeated_class(a: Product, b: Product) -> Flags:
+    """Two products hold different substances of one class, such as two local anaesthetics."""
+    shared = dict.fromkeys(
+        group
+        for one in a.substances
+        for other in b.substances
+        for group in one.repeated_groups
+        if one is not other and group in other.repeated_groups
+    )
+    for group in shared:
+        yield flag(group=group.name, cites=[group.citation])
+
+
+@rule(
+    Severity.REVIEW,
+    fr="{a} et {b} : {harm}.",
+    en="{a} and {b}: {harm}.",
+    cites=[
+        HOUSE(
+            "Un dommage publié de deux produits ensemble est une question.",
+            place="H8",
+            fr="un dommage publié est à revoir",
+            en="a published harm is reviewed",
+        )
+    ],
+)
+def reported_harm(a: Product, b: Product) -> Flags:
+    """A harm of two products given together was published."""
+    for one, other in ((a, b), (b, a)):
+        for substance in one.substances:
+            for harm in substance.reported_harms:
+                if any(s.is_or_belongs_to(harm.other) for s in other.substances):
+                    yield flag(harm=harm.says, cites=[harm.citation])

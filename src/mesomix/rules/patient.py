@@ -1,0 +1,181 @@
+"""Rules about a product and a patient, and about the patient's allergies."""
+
+from typing import Final
+
+from mesomix.evidence import Text
+from mesomix.model import Allergy, Fact, Product, Substance
+from mesomix.rule import Flags, flag, rule, unsure
+from mesomix.rules.sources import (
+    CHAN,
+    CHAN_CONTRAINDICATIONS,
+    HOUSE,
+    INPHYSIO,
+    INPHYSIO_PRECAUTIONS,
+    NOTICE,
+)
+from mesomix.vocabulary import AllergyState, Answer, Severity
+
+_STATEMENTS: Final = {
+    Severity.REFUSE: Text("contre-indication", "contraindication"),
+    Severity.REVIEW: Text("précaution", "precaution"),
+    Severity.NOTE: Text("à savoir", "worth knowing"),
+}
+
+
+@rule(
+    Severity.REFUSE,
+    fr="{product} contient {substance} ; allergie déclarée : {allergy}.",
+    en="{product} holds {substance}; declared allergy: {allergy}.",
+    cites=[
+        CHAN(
+            "Allergie à un composant injecté",
+            place=CHAN_CONTRAINDICATIONS,
+            fr="l'allergie à un composant est une contre-indication",
+            en="an allergy to a component is a contraindication",
+        ),
+        NOTICE(
+            "un choc anaphylactique sont toujours possibles",
+            place="Quels sont les risques ?",
+            fr="une allergie est toujours possible",
+            en="an allergy is always possible",
+        ),
+        INPHYSIO(
+            "Il existe des cas d’allergies aux substances injectées",
+            place=INPHYSIO_PRECAUTIONS,
+            fr="des allergies aux substances injectées existent",
+            en="there are allergies to injected substances",
+        ),
+    ],
+)
+def known_allergy(product: Product, allergy: Allergy) -> Flags:
+    """An allergy of the patient names something in a product, or reaches it by a label's word."""
+    for substance, present in _contents(product):
+        reach = allergy.reaches.get(substance.id)
+        if reach is not None and reach.stated:
+            say = flag if present else unsure
+            cites = [reach.citation] if reach.citation else []
+            yield say(substance=substance.name, cites=cites)
+
+
+@rule(
+    Severity.REVIEW,
+    fr="{product} contient {substance} ; réaction croisée possible avec l'allergie : {allergy}.",
+    en="{product} holds {substance}; it may cross-react with the declared allergy: {allergy}.",
+    cites=[
+        HOUSE(
+            "Une réaction croisée possible est une question, pas un refus.",
+            place="H6",
+            fr="une preuve plus faible demande une revue",
+            en="weaker evidence asks for a review",
+        )
+    ],
+)
+def possible_cross_allergy(product: Product, allergy: Allergy) -> Flags:
+    """Evidence weaker than a label holds that the patient's allergy may reach a product."""
+    for substance, present in _contents(product):
+        reach = allergy.reaches.get(substance.id)
+        if reach is not None and not reach.stated:
+            say = flag if present else unsure
+            yield say(substance=substance.name, cites=[reach.citation] if reach.citation else [])
+    if allergy.culprit_unknown and allergy.id != product.id:
+        for substance, _ in _contents(product):
+            if substance.groups and substance.id not in allergy.reaches:
+                yield unsure(substance=substance.name)
+
+
+def _contents(product: Product) -> list[tuple[Substance, bool]]:
+    """The substances that a product holds, or may hold, and whether it surely does."""
+    return [
+        *[(substance, True) for substance in (*product.substances, *product.excipients)],
+        *[(substance, False) for substance in product.possible_excipients],
+    ]
+
+
+@rule(
+    Severity.REVIEW,
+    fr="Les excipients de {product} ne sont pas tous connus : « {allergy} » n'a pas pu y être"
+    " cherché.",
+    en="Not all excipients of {product} are known: “{allergy}” could not be looked for there.",
+    cites=[
+        HOUSE(
+            "Une liste d'excipients que personne n'a lue n'est pas une liste vide.",
+            place="H2",
+            fr="des excipients inconnus sont une question",
+            en="unknown excipients are a question",
+        )
+    ],
+)
+def composition_unknown(product: Product, allergy: Allergy) -> Flags:
+    """The patient has an allergy, and nobody has read the whole list of a product's excipients."""
+    surely_reached = any(
+        present and substance.id in allergy.reaches for substance, present in _contents(product)
+    )
+    if not product.excipients_complete and not surely_reached:
+        yield flag()
+
+
+@rule(
+    Severity.REVIEW,
+    fr="« {allergy} » n'est pas une allergie reconnue : elle n'a été cherchée dans aucun produit.",
+    en="“{allergy}” is not a recognised allergy: it was not looked for in any product.",
+    cites=[
+        HOUSE(
+            "Une allergie que mesomix ne comprend pas n'est pas écartée.",
+            place="H1",
+            fr="une allergie non reconnue est une question",
+            en="an unrecognised allergy is a question",
+        )
+    ],
+)
+def unrecognised_allergy(allergy: Allergy) -> Flags:
+    """A declared allergy names nothing that mesomix knows."""
+    if allergy.state is AllergyState.NOT_RECOGNISED:
+        yield flag()
+
+
+@rule(
+    Severity.REVIEW,
+    fr="Les allergies n'ont pas été demandées.",
+    en="The allergies were not asked about.",
+    cites=[
+        INPHYSIO(
+            "signaler tout problème de santé, traitement en cours ou allergie",
+            place=INPHYSIO_PRECAUTIONS,
+            fr="toute allergie doit être signalée avant la séance",
+            en="every allergy has to be told before the session",
+        )
+    ],
+)
+def allergies_not_asked(allergy: Allergy) -> Flags:
+    """Nobody asked about allergies, which is not the same as no known allergy."""
+    if allergy.state is AllergyState.NOT_ASKED:
+        yield flag()
+
+
+@rule(
+    Severity.REFUSE,
+    fr="{product} ({substance}), {statement} : {fact}.",
+    en="{product} ({substance}), {statement}: {fact}.",
+    cites=[
+        CHAN(
+            "Contre-indications",
+            place=CHAN_CONTRAINDICATIONS,
+            fr="les contre-indications dépendent aussi des produits",
+            en="contraindications depend on the products as well",
+        )
+    ],
+)
+def product_contraindicated(product: Product, fact: Fact) -> Flags:
+    """A label, or another source of the data, speaks against a product in a condition."""
+    if fact.answer is not Answer.YES:
+        return
+    for substance, present in _contents(product):
+        for found in substance.contraindications or ():
+            if found.condition == fact.condition.id:
+                say = flag if present else unsure
+                yield say(
+                    severity=found.severity,
+                    substance=substance.name,
+                    statement=_STATEMENTS[found.severity],
+                    cites=[found.citation],
+                )
