@@ -5,18 +5,25 @@ pair, an allergy or a fact is kept for as long as the data of that formulary is 
 is keyed by what the data names, and never by what was written about a patient.
 """
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 from operator import itemgetter
+from typing import Final
 
 from mesomix.model import Allergy, Condition, Fact, Product
-from mesomix.report import About, Finding, NotChecked, Reason
+from mesomix.report import About, Data, Finding, NotChecked, Reason
 from mesomix.request import Edition, Mixture
 from mesomix.rule import PLAIN_FLAG, Rule, Scope
-from mesomix.vocabulary import SEVERITIES, Answer, Severity
+from mesomix.vocabulary import SEVERITIES, Answer
 
 Ranked = tuple[str, Finding]
 """A finding behind the key that puts it into the order of a report."""
+
+Open = tuple[str, NotChecked]
+"""A condition that a rule asks for, and what is to say of it when it was not asked."""
+
+MOST_COMPANIES: Final = 10_000
+"""So many sets of products are remembered together; what is known of each product stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,34 +31,41 @@ class Question:
     """A condition on whose answer some rule speaks: what it says to each, and who asks."""
 
     condition: str
-    answers: Mapping[Answer, tuple[Ranked, ...]]
-    not_asked: tuple[NotChecked, ...]
-    """The rules that an unasked question leaves open: those that would speak for a yes or a no."""
+    yes: tuple[Ranked, ...]
+    no: tuple[Ranked, ...]
+    open: tuple[NotChecked, ...]
+    """The rules that it leaves open when unasked: those that speak for a yes or for a no."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What the rules answered for one product, alone and with whatever it met so far."""
+    """What the rules answered for one product, and for what it met so far."""
 
     findings: tuple[Ranked, ...]
     questions: tuple[Question, ...]
-    allergies: dict[Allergy, tuple[Ranked, ...]] = field(default_factory=dict)
     pairs: dict[Product, tuple[Ranked, ...]] = field(default_factory=dict)
+    allergies: dict[Allergy, tuple[Ranked, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """What the rows of products say together."""
+
+    rows: tuple[tuple[Product, Row], ...]
+    findings: tuple[Ranked, ...]
+    yes: dict[str, tuple[Ranked, ...]]
+    """What a yes to a condition says; nothing where no rule speaks."""
+    no: dict[str, tuple[Ranked, ...]]
+    lone: tuple[Open, ...]
+    """Of the rules that ask for one condition."""
+    several: tuple[tuple[Open, ...], ...]
+    """Of each rule that asks for more than one, the worst first."""
+    allergies: dict[Allergy, tuple[Ranked, ...]] = field(default_factory=dict)
+    """What the rules say of an allergy alone, and with each of the products."""
 
 
 class Memory:
     """What the rules of one rulebook answered for the things that one edition names."""
-
-    __slots__ = (
-        "_conditions",
-        "_plain_findings",
-        "_ranks",
-        "_references",
-        "_rules",
-        "allergies",
-        "questions",
-        "rows",
-    )
 
     def __init__(self, rules: tuple[Rule, ...], edition: Edition) -> None:
         unknown = {
@@ -63,17 +77,18 @@ class Memory:
         if unknown:
             message = f"not registered in [references] of the data: {'; '.join(sorted(unknown))}"
             raise ValueError(message)
+        self.data: Final = Data(edition.version, edition.sha256)
         self._ranks = {rule.id: number for number, rule in enumerate(rules)}
         self._rules = {scope: [rule for rule in rules if rule.scope is scope] for scope in Scope}
         self._references = edition.references
         self._conditions = tuple(edition.conditions.values())
-        self._plain_findings: dict[str, Ranked] = {}
-        self.rows: dict[Product, Row] = {}
-        self.allergies: dict[Allergy, tuple[Ranked, ...]] = {}
-        self.questions = self._questions(Scope.FACT)
+        self._plain: dict[str, Ranked] = {}
+        self._rows: dict[Product, Row] = {}
+        self._companies: dict[tuple[Product, ...], Company] = {}
+        self._questions = self._asked(Scope.FACT)
 
     def answers(self, scope: Scope, *atoms: object) -> list[Ranked]:
-        """What all rules of `scope` say of `atoms`."""
+        """What all rules of `scope` say of `atoms`. Not remembered."""
         return [
             self._ranked(finding)
             for rule in self._rules[scope]
@@ -85,75 +100,101 @@ class Memory:
         found: list[Ranked] = []
         for rule in self._rules[Scope.MIXTURE]:
             for flagged in rule.function(mixture):
-                if flagged is PLAIN_FLAG:
-                    found.append(self._plain(rule))
-                else:
+                if flagged is not PLAIN_FLAG:
                     found.append(self._ranked(rule.finding(flagged, mixture)))
+                elif rule.id in self._plain:
+                    found.append(self._plain[rule.id])
+                else:
+                    ranked = self._ranked(rule.finding(flagged, mixture))
+                    found.append(self._plain.setdefault(rule.id, ranked))
         return found
 
-    def _plain(self, rule: Rule) -> Ranked:
-        found = self._plain_findings.get(rule.id)
+    def company(self, products: tuple[Product, ...]) -> Company:
+        """What is remembered of `products`, which are different and in the order of their ids."""
+        company = self._companies.get(products)
+        if company is None:
+            if len(self._companies) >= MOST_COMPANIES:
+                self._companies.clear()
+            company = self._companies.setdefault(products, self._company(products))
+        return company
+
+    def allergy(self, company: Company, allergy: Allergy) -> tuple[Ranked, ...]:
+        """What the rules say of a recognised `allergy`, alone and with each product."""
+        found = company.allergies.get(allergy)
         if found is None:
-            found = self._plain_findings[rule.id] = self._ranked(rule.finding(PLAIN_FLAG))
+            everything = self.answers(Scope.ALLERGY, allergy)
+            for product, row in company.rows:
+                if allergy not in row.allergies:
+                    answers = self.answers(Scope.PRODUCT_ALLERGY, product, allergy)
+                    row.allergies[allergy] = tuple(answers)
+                everything += row.allergies[allergy]
+            found = company.allergies[allergy] = tuple(everything)
         return found
 
-    def row(self, product: Product) -> Row:
-        """What is remembered of `product`."""
-        row = self.rows.get(product)
+    def _company(self, products: tuple[Product, ...]) -> Company:
+        rows = tuple((product, self._row(product)) for product in products)
+        findings = [ranked for _, row in rows for ranked in row.findings]
+        for (a, row), (b, _) in combinations(rows, 2):
+            if b not in row.pairs:
+                row.pairs[b] = tuple(self.answers(Scope.PAIR, a, b))
+            findings += row.pairs[b]
+        questions = [*self._questions, *[q for _, row in rows for q in row.questions]]
+        yes: dict[str, tuple[Ranked, ...]] = {}
+        no: dict[str, tuple[Ranked, ...]] = {}
+        by_rule: dict[str, dict[str, NotChecked]] = {}
+        for question in questions:
+            key = question.condition
+            for answers, said in ((yes, question.yes), (no, question.no)):
+                if said:
+                    answers[key] = answers.get(key, ()) + said
+            for one in question.open:
+                asked = by_rule.setdefault(one.rule, {})
+                asked[key] = min(asked.get(key, one), one, key=_gravity)
+        open_rules = [
+            tuple(sorted(asked.items(), key=lambda item: _gravity(item[1])))
+            for asked in by_rule.values()
+        ]
+        return Company(
+            rows=rows,
+            findings=tuple(sorted(findings, key=itemgetter(0))),
+            yes=yes,
+            no=no,
+            lone=tuple(asked[0] for asked in open_rules if len(asked) == 1),
+            several=tuple(asked for asked in open_rules if len(asked) > 1),
+        )
+
+    def _row(self, product: Product) -> Row:
+        row = self._rows.get(product)
         if row is None:
             findings = tuple(self.answers(Scope.PRODUCT, product))
-            row = Row(findings, self._questions(Scope.PRODUCT_FACT, product))
-            row = self.rows.setdefault(product, row)
+            row = Row(findings, self._asked(Scope.PRODUCT_FACT, product))
+            row = self._rows.setdefault(product, row)
         return row
 
-    def pair(self, row: Row, a: Product, b: Product) -> tuple[Ranked, ...]:
-        """What the rules say of `a` and `b`; `row` is that of `a`."""
-        found = row.pairs.get(b)
-        if found is None:
-            found = row.pairs[b] = tuple(self.answers(Scope.PAIR, a, b))
-        return found
-
-    def product_allergy(self, row: Row, product: Product, allergy: Allergy) -> tuple[Ranked, ...]:
-        """What the rules say of a recognised `allergy` and `product`, whose row is `row`."""
-        found = row.allergies.get(allergy)
-        if found is None:
-            found = tuple(self.answers(Scope.PRODUCT_ALLERGY, product, allergy))
-            row.allergies[allergy] = found
-        return found
-
-    def allergy(self, allergy: Allergy) -> Iterable[Ranked]:
-        """What the rules say of `allergy` alone; remembered only when it was recognised."""
-        if allergy.id is None:
-            return self.answers(Scope.ALLERGY, allergy)
-        found = self.allergies.get(allergy)
-        if found is None:
-            found = self.allergies[allergy] = tuple(self.answers(Scope.ALLERGY, allergy))
-        return found
-
     def _ranked(self, finding: Finding) -> Ranked:
-        sure = finding.certain
         grade = SEVERITIES.index(finding.severity)
         about = " ".join(f"{a.id or ''} {a.name.fr}" for a in finding.about)
-        key = f"{grade}{not sure:d}{self._ranks[finding.rule]:04}{about}"
+        key = f"{grade}{not finding.certain:d}{self._ranks[finding.rule]:04}{about}"
         cited = tuple(c.from_references(self._references) for c in finding.citations)
         return key, replace(finding, citations=cited)
 
-    def _questions(self, scope: Scope, *atoms: object) -> tuple[Question, ...]:
-        asked = (self._question(condition, scope, *atoms) for condition in self._conditions)
-        return tuple(question for question in asked if question.answers)
+    def _asked(self, scope: Scope, *atoms: object) -> tuple[Question, ...]:
+        questions = (self._question(condition, scope, *atoms) for condition in self._conditions)
+        return tuple(question for question in questions if question.open)
 
     def _question(self, condition: Condition, scope: Scope, *atoms: object) -> Question:
-        answers = {
-            answer: tuple(self.answers(scope, *atoms, Fact(condition, answer)))
+        yes, no = (
+            tuple(self.answers(scope, *atoms, Fact(condition, answer)))
             for answer in (Answer.YES, Answer.NO)
-        }
-        worst: dict[str, Severity] = {}
-        everything = [ranked for found in answers.values() for ranked in found]
-        for _, finding in sorted(everything, key=itemgetter(0), reverse=True):  # worst last
-            worst[finding.rule] = finding.severity
-        about = (About("fact", condition.id, condition.name),)
-        open_rules = tuple(
-            NotChecked(rule, severity, Reason.FACT_NOT_ASKED, about)
-            for rule, severity in worst.items()
         )
-        return Question(condition.id, {a: f for a, f in answers.items() if f}, open_rules)
+        about = (About("fact", condition.id, condition.name),)
+        worst: dict[str, NotChecked] = {}
+        for _, finding in yes + no:
+            one = NotChecked(finding.rule, finding.severity, Reason.FACT_NOT_ASKED, about)
+            worst[one.rule] = min(worst.get(one.rule, one), one, key=_gravity)
+        return Question(condition.id, yes, no, tuple(worst.values()))
+
+
+def _gravity(skipped: NotChecked) -> int:
+    """Where the severity of what was not checked stands; the worst first."""
+    return SEVERITIES.index(skipped.severity)

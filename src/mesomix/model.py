@@ -136,22 +136,20 @@ class Product:
     excipients_complete: bool = field(init=False)
 
     def __post_init__(self) -> None:
-        lists = [dict.fromkeys(s.excipients) for s in self.specialties]
-        certain = [s for s in lists[0] if all(s in other for other in lists)] if lists else []
-        if not self.specified:
-            certain = []
+        lists = [specialty.excipients for specialty in self.specialties] if self.specified else []
+        certain = {s: None for s in lists[0] if all(s in other for other in lists)} if lists else {}
         possible = dict.fromkeys(
             excipient
             for specialty in self.specialties
             for excipient in (*specialty.excipients, *specialty.possible_excipients)
             if excipient not in certain
         )
+        complete = all(specialty.excipients_complete for specialty in self.specialties)
         object.__setattr__(self, "excipients", tuple(certain))
         object.__setattr__(self, "possible_excipients", tuple(possible))
-        complete = (
-            self.specified and not possible and all(s.excipients_complete for s in self.specialties)
+        object.__setattr__(
+            self, "excipients_complete", self.specified and complete and not possible
         )
-        object.__setattr__(self, "excipients_complete", complete)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from mesomix.evidence import Reference, Text
 from mesomix.model import Allergy, Condition, Group, Product
 from mesomix.names import fold
-from mesomix.vocabulary import Answer, Effect, MatchedBy
+from mesomix.vocabulary import AllergyState, Answer, Effect, MatchedBy
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +67,14 @@ class Mixture:
     """The recognised products that are listed more than once."""
     unrecognised: tuple[ReadName, ...] = field(init=False)
     """The other names, each once however it is spelt."""
+    count: int = field(init=False)
+    """How many products are listed; two spellings of one count once."""
     reads: tuple[ReadName, ...] = field(init=False)
     """How each name was read, in the order in which they were written."""
+    assessed: int = field(init=False)
+    """How many of the names were recognised."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "reads", tuple(c.read for c in self.components))
         known = [c.product for c in self.components if c.product is not None]
         counted = dict.fromkeys(known, 0)
         for product in known:
@@ -85,11 +88,9 @@ class Mixture:
         ):
             unknown.setdefault(fold(read.written) or read.written, read)
         object.__setattr__(self, "unrecognised", tuple(unknown.values()))
-
-    @property
-    def count(self) -> int:
-        """How many products are listed; two spellings of one count once."""
-        return len(self.products) + len(self.unrecognised)
+        object.__setattr__(self, "count", len(distinct) + len(unknown))
+        object.__setattr__(self, "reads", tuple(c.read for c in self.components))
+        object.__setattr__(self, "assessed", len(known))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,32 @@ class Patient:
     edition: Edition = field(repr=False)
     answers: Mapping[str, Answer] = field(init=False, repr=False)
     """The answers by the ids of their conditions."""
+    affirmed: tuple[str, ...] = field(init=False, repr=False)
+    """The ids of the conditions that were answered with yes."""
+    denied: tuple[str, ...] = field(init=False, repr=False)
+    """The ids of those that were answered with no."""
+    reads: tuple[ReadName, ...] | None = field(init=False, repr=False)
+    """How each allergy was read, in the order in which they were written."""
+    recognised: tuple[Allergy, ...] = field(init=False, repr=False)
+    """The allergies that were recognised, each once."""
+    unrecognised: tuple[Allergy, ...] = field(init=False, repr=False)
+    """The others, by what was written."""
+    assessed: int = field(init=False, repr=False)
+    """How many of the allergies were recognised."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "answers", {fact.id: fact.answer for fact in self.facts})
+        answers = {fact.id: fact.answer for fact in self.facts}
+        affirmed = tuple(key for key, answer in answers.items() if answer is Answer.YES)
+        denied = tuple(key for key, answer in answers.items() if answer is Answer.NO)
+        object.__setattr__(self, "answers", answers)
+        object.__setattr__(self, "affirmed", affirmed)
+        object.__setattr__(self, "denied", denied)
+        declared = self.allergies or ()
+        reads = None if self.allergies is None else tuple(d.read for d in declared)
+        known = [d.allergy for d in declared if d.allergy.state is AllergyState.RECOGNISED]
+        unknown = [d.allergy for d in declared if d.allergy.state is not AllergyState.RECOGNISED]
+        unknown.sort(key=lambda allergy: allergy.name.fr)
+        object.__setattr__(self, "reads", reads)
+        object.__setattr__(self, "recognised", tuple(dict.fromkeys(known)))
+        object.__setattr__(self, "unrecognised", tuple(unknown))
+        object.__setattr__(self, "assessed", len(known))

@@ -1,16 +1,15 @@
 """A rulebook: an ordered tuple of rules, and the check of a mixture and a patient by them."""
 
-import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from itertools import combinations
+from functools import cached_property
+from itertools import filterfalse
 from operator import itemgetter
 from typing import Final
 from weakref import WeakKeyDictionary
 
 from mesomix._version import __version__
 from mesomix.evidence import Text
-from mesomix.memory import Memory, Ranked, Row
+from mesomix.memory import Company, Memory, Ranked
 from mesomix.model import Allergy
 from mesomix.report import (
     About,
@@ -23,9 +22,9 @@ from mesomix.report import (
     Rules,
     verdict_of,
 )
-from mesomix.request import DeclaredAllergy, Edition, Mixture, Patient
+from mesomix.request import Edition, Mixture, Patient
 from mesomix.rule import Rule, Scope
-from mesomix.vocabulary import SEVERITIES, AllergyState
+from mesomix.vocabulary import AllergyState
 
 _NOT_ASKED: Final = Allergy(None, Text("non demandée", "not asked"), AllergyState.NOT_ASKED)
 _CANNOT_RUN: Final = {
@@ -57,10 +56,16 @@ class Rulebook:
             message = f"two rules have one id: {', '.join(twice)}"
             raise ValueError(message)
         self._ids = tuple(self._by_id)
-        said = repr([(r.id, r.severity, r.situation, r.message, r.cites) for r in self._rules])
-        self._digest = Rules(hashlib.sha256(said.encode()).hexdigest())
         self._memories: WeakKeyDictionary[Edition, Memory] = WeakKeyDictionary()
         self._without_patient = self._skipped(Reason.NO_PATIENT)
+
+    @cached_property
+    def digest(self) -> Rules:
+        """The SHA-256 of what the rules say: ids, severities, texts and citations."""
+        import hashlib  # noqa: PLC0415 (with OpenSSL: who only imports mesomix does not pay)
+
+        said = [(r.id, r.severity, r.situation, r.message, r.cites) for r in self._rules]
+        return Rules(hashlib.sha256(repr(said).encode()).hexdigest())
 
     def __iter__(self) -> Iterator[Rule]:
         """The rules, in order."""
@@ -88,64 +93,42 @@ class Rulebook:
             message = "the mixture must be what formulary.mixture(...) returned"
             raise TypeError(message)
         memory = self._memory(mixture.edition)
-        found = memory.mixture(mixture)
-        rows = [memory.row(product) for product in mixture.products]
-        for row in rows:
-            found += row.findings
-        for (row, a), (_, b) in combinations(zip(rows, mixture.products, strict=True), 2):
-            found += memory.pair(row, a, b)
+        company = memory.company(mixture.products)
+        found = [*company.findings, *memory.mixture(mixture)]
         open_rules: list[NotChecked] = []
         if mixture.unrecognised:
             about = tuple(
-                About("product", None, Text.same(read.written)) for read in mixture.unrecognised
+                [About("product", None, Text.same(read.written)) for read in mixture.unrecognised]
             )
             open_rules += self._skipped(Reason.PRODUCT_NOT_RECOGNISED, about)
         if patient is None:
             open_rules += self._without_patient
         else:
-            open_rules += self._check_patient(memory, rows, mixture, patient, found)
+            _check_edition(mixture, patient)
+            found += _facts(company, patient, open_rules)
+            found += self._allergies(memory, company, patient, open_rules)
         found.sort(key=itemgetter(0))
-        return self._report(mixture, patient, [finding for _, finding in found], open_rules)
+        findings = tuple([finding for _, finding in found])
+        return self._report(memory.data, mixture, patient, findings, tuple(open_rules))
 
-    def _check_patient(
-        self,
-        memory: Memory,
-        rows: list[Row],
-        mixture: Mixture,
-        patient: Patient,
-        found: list[Ranked],
-    ) -> list[NotChecked]:
-        """Add to `found` what the rules say of the patient; return those that could not run."""
-        if not isinstance(patient, Patient):
-            message = "the patient must be what formulary.patient(...) returned"
-            raise TypeError(message)
-        if patient.edition.sha256 != mixture.edition.sha256:
-            message = "the mixture and the patient were read with different data: use one formulary"
-            raise ValueError(message)
-        open_rules: list[NotChecked] = []
-        answers = patient.answers
-        for questions in (memory.questions, *[row.questions for row in rows]):
-            for question in questions:
-                answer = answers.get(question.condition)
-                if answer is None:
-                    open_rules += question.not_asked
-                else:
-                    found += question.answers.get(answer, ())
+    def _allergies(
+        self, memory: Memory, company: Company, patient: Patient, open_rules: list[NotChecked]
+    ) -> list[Ranked]:
+        """What the rules say of the allergies; the rules that cannot run join `open_rules`."""
+        found: list[Ranked] = []
         if patient.allergies is None:
             found += memory.answers(Scope.ALLERGY, _NOT_ASKED)
-            return open_rules + self._skipped(Reason.ALLERGIES_NOT_ASKED)
-        unknown: list[About] = []
-        for allergy in dict.fromkeys([declared.allergy for declared in patient.allergies]):
-            found += memory.allergy(allergy)
-            if allergy.state is AllergyState.RECOGNISED:
-                for row, product in zip(rows, mixture.products, strict=True):
-                    found += memory.product_allergy(row, product, allergy)
-            else:
-                unknown.append(About("allergy", None, allergy.name))
-        if unknown:
-            about = tuple(sorted(unknown, key=lambda about: about.name.fr))
+            open_rules += self._skipped(Reason.ALLERGIES_NOT_ASKED)
+        for allergy in patient.recognised:
+            found += memory.allergy(company, allergy)
+        if patient.unrecognised:
+            for allergy in patient.unrecognised:
+                found += memory.answers(Scope.ALLERGY, allergy)
+            about = tuple(
+                [About("allergy", None, allergy.name) for allergy in patient.unrecognised]
+            )
             open_rules += self._skipped(Reason.ALLERGY_NOT_RECOGNISED, about)
-        return open_rules
+        return found
 
     def _skipped(self, reason: Reason, about: tuple[About, ...] = ()) -> list[NotChecked]:
         """The rules that cannot run at all for that reason."""
@@ -163,50 +146,64 @@ class Rulebook:
 
     def _report(
         self,
+        data: Data,
         mixture: Mixture,
         patient: Patient | None,
-        findings: list[Finding],
-        open_rules: list[NotChecked],
+        findings: tuple[Finding, ...],
+        not_checked: tuple[NotChecked, ...],
     ) -> Report:
-        not_checked = _merged(open_rules) if open_rules else ()
         checked = self._ids
         if not_checked:
-            ran_not = {skipped.rule for skipped in not_checked}
-            checked = tuple(rule for rule in checked if rule not in ran_not)
-        declared = None if patient is None else patient.allergies
+            open_rules = {skipped.rule for skipped in not_checked}
+            checked = tuple(filterfalse(open_rules.__contains__, checked))
+        reads = None if patient is None else patient.reads
         return Report(
             verdict=verdict_of(findings, not_checked),
-            findings=tuple(findings),
+            findings=findings,
             products=mixture.reads,
-            allergies=None if declared is None else tuple([d.read for d in declared]),
+            allergies=reads,
             facts=None if patient is None else patient.facts,
             effects=mixture.effects,
             checked=checked,
             not_checked=not_checked,
-            assessed=_assessed(mixture, declared or ()),
-            data=Data(mixture.edition.version, mixture.edition.sha256),
-            rules=self._digest,
+            assessed=Assessed(
+                products=mixture.assessed,
+                products_written=len(mixture.reads),
+                allergies=0 if patient is None else patient.assessed,
+                allergies_written=len(reads or ()),
+            ),
+            data=data,
+            rules=self.digest,
             mesomix=__version__,
         )
 
 
-def _merged(open_rules: list[NotChecked]) -> tuple[NotChecked, ...]:
-    """One entry a rule and reason, with everything that it concerns."""
-    merged: dict[tuple[str, Reason], NotChecked] = {}
-    for skipped in open_rules:
-        key = skipped.rule, skipped.reason
-        known = merged.setdefault(key, skipped)
-        if known is not skipped:
-            about = tuple(dict.fromkeys((*known.about, *skipped.about)))
-            severity = min(known.severity, skipped.severity, key=SEVERITIES.index)
-            merged[key] = replace(known, severity=severity, about=about)
-    return tuple(merged.values())
+def _facts(company: Company, patient: Patient, open_rules: list[NotChecked]) -> list[Ranked]:
+    """What the rules say of the facts; those that were not asked join `open_rules`."""
+    answers = patient.answers
+    open_rules += [one for condition, one in company.lone if condition not in answers]
+    for asked in company.several:
+        left = [one for condition, one in asked if condition not in answers]
+        if left:
+            open_rules.append(_as_one(left))
+    found: list[Ranked] = []
+    for said, given in ((company.yes, patient.affirmed), (company.no, patient.denied)):
+        if said:
+            for condition in given:
+                found += said.get(condition, ())
+    return found
 
 
-def _assessed(mixture: Mixture, declared: tuple[DeclaredAllergy, ...]) -> Assessed:
-    return Assessed(
-        products=sum(component.product is not None for component in mixture.components),
-        products_written=len(mixture.components),
-        allergies=sum(d.allergy.state is AllergyState.RECOGNISED for d in declared),
-        allergies_written=len(declared),
-    )
+def _as_one(ones: list[NotChecked]) -> NotChecked:
+    """What was not checked of one rule, for several conditions."""
+    worst = ones[0]  # a company has them in that order
+    return NotChecked(worst.rule, worst.severity, worst.reason, tuple([o.about[0] for o in ones]))
+
+
+def _check_edition(mixture: Mixture, patient: Patient) -> None:
+    if not isinstance(patient, Patient):
+        message = "the patient must be what formulary.patient(...) returned"
+        raise TypeError(message)
+    if patient.edition.sha256 != mixture.edition.sha256:
+        message = "the mixture and the patient were read with different data: use one formulary"
+        raise ValueError(message)

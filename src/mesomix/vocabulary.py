@@ -52,6 +52,7 @@ class AllergyState(StrEnum):
 class _Named(Enum):
     """A word with its name in both languages."""
 
+    _value_: str
     text: Text
 
     def __new__(cls, value: str, fr: str) -> "_Named":

@@ -1,15 +1,10 @@
 """From the paths of data files to what they hold; every fault of every file at once."""
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
-
-import tomli
 
 from mesomix.names import printable
 
@@ -52,10 +47,10 @@ class Loaded:
     sha256: str
 
 
-def shipped_folder() -> Traversable:
+def shipped_folder() -> Path:
     """Where the shipped data is: in the installed package, or in the checkout."""
-    packaged = files("mesomix") / "data"
     # An editable install leaves a copy elsewhere that grows stale: the checkout's own is read.
+    packaged = Path(__file__).parents[1] / "data"
     return packaged if packaged.is_dir() else Path(__file__).parents[3] / "data"
 
 
@@ -65,8 +60,10 @@ def read_files(path: str | PathLike[str] | None = None) -> Loaded:
     Raises DataError with every fault: a file that cannot be read, that is no UTF-8 or no TOML, a
     key that is unknown, missing or of a wrong type.
     """
+    import hashlib  # noqa: PLC0415 (with OpenSSL: only who loads pays)
+
     folder = shipped_folder()
-    sources: dict[str, Traversable] = {name: folder / name for name in SHIPPED}
+    sources = {name: folder / name for name in SHIPPED}
     if path is not None:
         own = Path(path)
         del sources["products.toml"]
@@ -93,7 +90,8 @@ def read_files(path: str | PathLike[str] | None = None) -> Loaded:
 
 
 def _parse(name: str, content: bytes) -> "DataFile | list[Fault]":
-    # pydantic and its models take longer to import than the rest of mesomix: only who loads pays.
+    # These take longer to import than the rest of mesomix: only who loads pays.
+    import tomli  # noqa: PLC0415
     from pydantic import ValidationError  # noqa: PLC0415
 
     from mesomix.formulary.schema import DataFile  # noqa: PLC0415

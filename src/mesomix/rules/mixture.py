@@ -138,9 +138,8 @@ def mixing_forbidden(mixture: Mixture) -> Flags:
 )
 def effect_not_covered(mixture: Mixture) -> Flags:
     """An effect was asked for, and nothing in the mixture has it."""
-    covered = {effect for product in mixture.products for effect in product.effects}
     for effect in mixture.effects:
-        if effect not in covered:
+        if not any(effect in product.effects for product in mixture.products):
             yield flag(
                 about=[About("effect", effect.value, effect.text)],
                 effect=effect.text,
