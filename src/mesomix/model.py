@@ -5,7 +5,7 @@ Nothing here is built by hand in the ordinary case: a `Formulary` makes it from 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from typing import TYPE_CHECKING
 
 from mesomix.evidence import Citation, Evidence, Text
 from mesomix.vocabulary import (
@@ -17,6 +17,9 @@ from mesomix.vocabulary import (
     Route,
     Severity,
 )
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +59,12 @@ class Group:
     citation: Citation
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Substance:
-    """A substance, active or excipient, and what holds for it in every specialty."""
+    """A substance, active or excipient, and what holds for it in every specialty.
+
+    As with products, there is one object of each in a formulary, and no other is equal to it.
+    """
 
     id: str
     name: Text
@@ -94,7 +100,7 @@ class Specialty:
     form: str
     routes: frozenset[Route]
     market: MarketState
-    market_since: date | None
+    market_since: "date | None"
     market_citation: Citation
     cis: str | None = None
     excipients: tuple[Substance, ...] = ()

@@ -4,11 +4,10 @@
 punctuation. Synonyms, brands and old spellings are data (`data/*.toml`), each with a source.
 """
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Collection, Iterable
-from typing import Final, NewType
+from typing import Final, NewType, cast
 
 NameKey = NewType("NameKey", str)
 """A folded name. Only `fold` and `fold_all` make one."""
@@ -19,21 +18,16 @@ LONGEST_SUGGESTED_FOR: Final = 60
 SUGGESTION_CUTOFF: Final = 0.8
 """Of difflib's ratio: 0.7 would offer lidocaine for procaine."""
 
-_RESPELT: Final = {
-    **dict.fromkeys("®™©℠", ""),  # before NFKD, which makes "tm" of ™
-    "œ": "oe",
-    "Œ": "oe",
-    "æ": "ae",
-    "Æ": "ae",
-    "ø": "o",
-    "Ø": "o",  # NFKD leaves them whole
-}
+_LIGATURES: Final = {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ø": "o", "Ø": "o"}
+"""The letters that NFKD leaves whole."""
+_RESPELT: Final = {**_LIGATURES, **dict.fromkeys("®™©℠", "")}  # NFKD would make "tm" of ™
+_ODD_LETTER: Final = re.compile(f"[{''.join(_RESPELT)}]")
 _INVISIBLE: Final = re.compile(
     "[\u00ad\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
 )
 # What stands for no character at all is kept, so that a damaged name equals no sound one.
-_DAMAGED: Final = "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\uf8ff\ufffd"
-_GAP: Final = rf"(?:[^\w%\n{_DAMAGED}]|_)+"  # what may stand between two words
+_DAMAGED: Final = "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffd"
+_GAP: Final = rf"(?:[^\w%{_DAMAGED}]|_)+"  # what may stand between two words
 _WORD: Final = re.compile(
     rf"\d+(?:{_GAP}\d+)*"  # 250; 0,8; 1/2
     r"|[^\W\d_]+"  # letters of any script: a Cyrillic letter is not the Latin one like it
@@ -46,10 +40,11 @@ def _plain(text: str) -> str:
     """`text` in lower case, without accents and ligatures."""
     if text.isascii():
         return text.lower()
-    for spelling, plain in _RESPELT.items():
-        text = text.replace(spelling, plain)
-    text = unicodedata.normalize("NFKD", text).casefold()
-    return _INVISIBLE.sub("", unicodedata.normalize("NFKD", text))
+    text = _ODD_LETTER.sub(lambda odd: _RESPELT[odd[0]], text)
+    text = _INVISIBLE.sub("", unicodedata.normalize("NFKD", text))
+    if text.isascii():
+        return text.lower()
+    return _INVISIBLE.sub("", unicodedata.normalize("NFKD", text.casefold()))
 
 
 def words(text: str) -> list[str]:
@@ -69,7 +64,14 @@ def fold(text: str) -> NameKey:
 def fold_all(texts: Iterable[str]) -> list[NameKey]:
     """The keys of `texts`, in their order: as `fold`, and several times as fast for many."""
     lines = _plain("\n".join([text.replace("\n", " ") for text in texts])).split("\n")
-    return [NameKey(line if line.isalpha() else "".join(_words(line))) for line in lines]
+    keys = [line if line.isalpha() else _key(line) for line in lines]
+    return cast("list[NameKey]", keys)
+
+
+def _key(line: str) -> str:
+    letters = line.replace(" ", "").replace("-", "")
+    # Most names have no number, and then no gap is kept.
+    return letters if letters.isalpha() else "".join(_words(line))
 
 
 def _words(line: str) -> list[str]:
@@ -87,6 +89,8 @@ def nearest(key: NameKey, keys: Collection[NameKey]) -> NameKey | None:
     """The one of `keys` that is most like `key`, to be suggested and never to be accepted."""
     if not key or len(key) > LONGEST_SUGGESTED_FOR:
         return None
+    import difflib  # noqa: PLC0415 (only who misspells a name pays)
+
     found = difflib.get_close_matches(key, keys, n=1, cutoff=SUGGESTION_CUTOFF)
     return NameKey(found[0]) if found else None
 

@@ -1,14 +1,15 @@
 """From the paths of data files to what they hold; every fault of every file at once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from os import PathLike
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from mesomix.names import printable
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from mesomix.formulary.schema import DataFile
 
 SHIPPED: Final = ("references.toml", "substances.toml", "products.toml")
@@ -38,29 +39,25 @@ class DataError(ValueError):
         super().__init__("\n".join(map(str, self.faults)))
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """The data files of one formulary, with the SHA-256 of their bytes."""
-
-    tables: "Mapping[str, DataFile]"
-    """By the name of the file."""
-    sha256: str
-
-
-def shipped_folder() -> Path:
+def shipped_folder() -> "Path":
     """Where the shipped data is: in the installed package, or in the checkout."""
+    from pathlib import Path  # noqa: PLC0415 (a tenth of the import of mesomix)
+
     # An editable install leaves a copy elsewhere that grows stale: the checkout's own is read.
     packaged = Path(__file__).parents[1] / "data"
     return packaged if packaged.is_dir() else Path(__file__).parents[3] / "data"
 
 
-def read_files(path: str | PathLike[str] | None = None) -> Loaded:
-    """The shipped data; with `path`, that file in place of the shipped products.
+def read_files(path: str | PathLike[str] | None = None) -> "tuple[dict[str, DataFile], str]":
+    """The shipped data files by name, and the SHA-256 of their bytes.
+
+    With `path`, that file takes the place of the shipped products.
 
     Raises DataError with every fault: a file that cannot be read, that is no UTF-8 or no TOML, a
     key that is unknown, missing or of a wrong type.
     """
     import hashlib  # noqa: PLC0415 (with OpenSSL: only who loads pays)
+    from pathlib import Path  # noqa: PLC0415
 
     folder = shipped_folder()
     sources = {name: folder / name for name in SHIPPED}
@@ -86,7 +83,7 @@ def read_files(path: str | PathLike[str] | None = None) -> Loaded:
             tables[name] = found
     if faults:
         raise DataError(faults)
-    return Loaded(tables, digest.hexdigest())
+    return tables, digest.hexdigest()
 
 
 def _parse(name: str, content: bytes) -> "DataFile | list[Fault]":

@@ -44,9 +44,9 @@ def load(path: str | PathLike[str] | None = None) -> "Formulary":
     Raises DataError with every fault of the data. No other file is ever loaded in place of one
     that cannot be used.
     """
-    loaded = read_files(path)
-    tables = merge(loaded.tables)
-    linked = link(tables, loaded.sha256)
+    files, sha256 = read_files(path)
+    tables = merge(files)
+    linked = link(tables, sha256)
     index = index_names(tables, linked)
     if index.clashes:
         raise DataError(Fault("the names of the data", *clash) for clash in index.clashes)

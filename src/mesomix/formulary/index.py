@@ -72,7 +72,7 @@ def _names(key: str, fr: str | None, en: str, others: Iterable[str]) -> Iterator
     if fr:
         yield fr, key, MatchedBy.EXACT
     yield en, key, MatchedBy.EXACT
-    if key != en:
+    if key != en.replace(" ", "-"):
         yield key, key, MatchedBy.EXACT
     for name in others:
         yield name, key, MatchedBy.SYNONYM

@@ -104,7 +104,7 @@ def _conditions(tables: "DataFile") -> dict[str, Condition]:
 def _substance(key: str, table: "SubstanceTable", repeated: Mapping[str, Group]) -> Substance:
     name = Text(table.fr or table.en, table.en)
     groups = frozenset(table.groups)
-    classes = tuple([repeated[group] for group in table.groups if group in repeated])
+    classes = tuple([repeated[group] for group in groups & repeated.keys()])
     looked_up = table.contraindications
     if looked_up is None and not table.mixing_forbidden and not table.reported_harms:
         return Substance(key, name, groups, repeated_groups=classes)  # most: known by name only
