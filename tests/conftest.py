@@ -1,0 +1,30 @@
+"""Profiles of Hypothesis, and what most tests share."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+import mesomix
+
+settings.register_profile("ci", derandomize=True, deadline=None)
+settings.register_profile("local", deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "local"))
+
+CHECKOUT = Path(__file__).parents[1]
+SHARED = CHECKOUT.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def formulary() -> mesomix.Formulary:
+    """The formulary that ships with mesomix."""
+    return mesomix.load()
+
+
+def shared(name: str) -> Path:
+    """A folder of the sources; the test is skipped, and says so, where it is absent."""
+    folder = SHARED / name
+    if not folder.is_dir():
+        pytest.skip(f"the sources are absent: {name}")
+    return folder
