@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from mesomix.formulary.linking import Linked, as_specified, in_use
+from mesomix.formulary.linking import Linked, as_specified, in_use, short_name
 from mesomix.model import Product
 from mesomix.names import NameKey, fold_all, words
 from mesomix.vocabulary import MatchedBy
@@ -120,7 +120,7 @@ def _meant(index: Index, linked: Linked, product: str, claimed: list[Name]) -> N
 
 def _specialty_names(key: str, table: "SpecialtyTable") -> Iterator[Name]:
     yield table.name, key, MatchedBy.SPECIALTY
-    yield table.name.partition(",")[0], key, MatchedBy.SPECIALTY
+    yield short_name(table.name), key, MatchedBy.SPECIALTY
     yield key, key, MatchedBy.SPECIALTY
     for name in (table.brand, *table.other_names):
         yield name, key, MatchedBy.BRAND

@@ -75,12 +75,17 @@ def as_specified(product: Product, meant: tuple[Specialty, ...], identifier: str
     only = meant[0] if len(meant) == 1 else None
     return Product(
         id=identifier,
-        name=Text.same(only.name.partition(",")[0] if only else meant[0].brand),
+        name=Text.same(short_name(only.name) if only else meant[0].brand),
         substances=product.substances,
         effects=product.effects,
         specialties=meant,
         specified=True,
     )
+
+
+def short_name(name: str) -> str:
+    """The name of a specialty without its form: "MIOREL 4 mg/2 ml, solution injectable"."""
+    return name.partition(", ")[0]  # the comma of "0,8 POUR CENT" is another
 
 
 def in_use(specialties: Iterable[Specialty]) -> tuple[Specialty, ...]:

@@ -72,12 +72,14 @@ def known_allergy(product: Product, allergy: Allergy) -> Flags:
 )
 def possible_cross_allergy(product: Product, allergy: Allergy) -> Flags:
     """Evidence weaker than a label holds that the patient's allergy may reach a product."""
+    if allergy.id == product.id:
+        return  # it is known to hold what the patient reacted to
     for substance, present in _contents(product):
         reach = allergy.reaches.get(substance.id)
         if reach is not None and not reach.stated:
             say = flag if present else unsure
             yield say(substance=substance.name, cites=[reach.citation] if reach.citation else [])
-    if allergy.culprit_unknown and allergy.id != product.id:
+    if allergy.culprit_unknown:
         for substance, _ in _contents(product):
             if substance.groups and substance.id not in allergy.reaches:
                 yield unsure(substance=substance.name)
