@@ -47,7 +47,7 @@ wheel: .venv/.installed
 mutants: export HYPOTHESIS_PROFILE = ci
 mutants: .venv/.installed
 	rm -rf mutants
-	.venv/bin/mutmut run
+	.venv/bin/python tests/mutation.py run
 	.venv/bin/mutmut results
 
 benchmark: .venv/.installed

@@ -152,7 +152,7 @@ class Memory:
                 asked[key] = min(asked.get(key, one), one, key=_gravity)
         open_rules = [
             tuple(sorted(asked.items(), key=lambda item: _gravity(item[1])))
-            for asked in by_rule.values()
+            for _, asked in sorted(by_rule.items(), key=lambda item: self._ranks[item[0]])
         ]
         return Company(
             rows=rows,

@@ -1,0 +1,156 @@
+"""The pages: their blocks run, their commands answer as shown, and their links lead somewhere.
+
+In one page, from top to bottom and in one folder: a block of Python is run; a block of TOML whose
+first line names a file ("# clinic.toml") is written to it; of a block of shell, every command of
+mesomix is run, `echo $?` is its exit status, and the lines below it are its output. A line of "…"
+stands for lines that are left out, and one at the end of a line for the rest of it.
+"""
+
+import io
+import re
+import runpy
+import shlex
+from collections.abc import Callable, Iterator
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+from typing import Final
+
+import pytest
+from conftest import CHECKOUT, shared
+from sybil import Example, Sybil
+from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
+
+import mesomix.cli
+
+# Mutation testing copies only some of the pages, and none of what they link to.
+pytestmark = pytest.mark.slow
+
+DOCS: Final = CHECKOUT / "docs"
+PAGES: Final = [CHECKOUT / "README.md", CHECKOUT / "CONTRIBUTING.md", *sorted(DOCS.glob("*.md"))]
+SOURCES: Final = ("reservoir", "martory", "inphysio", "chan", "notice")
+"""The five documents, in the order of their file names."""
+
+
+def write_file(example: Example) -> None:
+    text: str = str(example.parsed)
+    named = re.match(r"# ([\w-]+\.toml)\n", text)
+    assert named, f"{example.path}:{example.line}: a block of TOML names its file in its first line"
+    Path(named[1]).write_text(text, encoding="utf-8")
+
+
+def run_commands(example: Example) -> None:
+    status = 0
+    for command, shown in commands(str(example.parsed)):
+        if command == "echo $?":
+            assert shown == [str(status)], f"{example.path}:{example.line}: the status is {status}"
+        elif command.startswith("make "):
+            assert f"\n{command.split()[1]}:" in (CHECKOUT / "Makefile").read_text(encoding="utf-8")
+        elif command.startswith("mesomix "):
+            status, output = run(command)
+            if shown:
+                assert_shows(shown, output, command)
+
+
+def commands(block: str) -> Iterator[tuple[str, list[str]]]:
+    """Each command of a block, and the lines of its output that are shown."""
+    for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+        command, *shown = part.rstrip("\n").split("\n")
+        yield command, shown
+
+
+def run(command: str) -> tuple[int, list[str]]:
+    """The exit status of a command of mesomix, and the lines that it prints."""
+    output = io.StringIO()
+    with redirect_stdout(output), redirect_stderr(output):
+        try:
+            status = mesomix.cli.main(shlex.split(command)[1:])
+        except SystemExit as ended:  # the parser's: its help, or wrong use
+            assert isinstance(ended.code, int)
+            status = ended.code
+    return status, output.getvalue().splitlines()
+
+
+def assert_shows(shown: list[str], output: list[str], command: str) -> None:
+    """What is shown is the output from its first line to its last, but for what "…" stands for."""
+    at, left_out = 0, False
+    for line in shown:
+        if line == "…":
+            left_out = True
+            continue
+        begins, cut, _ = line.partition("…") if line.endswith("…") else (line, "", "")
+        found = [
+            number
+            for number, actual in enumerate(output[at:], at)
+            if (actual.startswith(begins) if cut else actual == line)
+        ]
+        assert found, f"{command}: it does not print, from line {at + 1}: {line}"
+        assert left_out or found[0] == at, f"{command}: lines are left out before: {line}"
+        at, left_out = found[0] + 1, False
+    assert left_out or at == len(output), f"{command}: lines are left out at the end"
+
+
+BLOCKS: Final = Sybil(
+    [
+        PythonCodeBlockParser(),
+        CodeBlockParser("toml", write_file),
+        CodeBlockParser("console", run_commands),
+    ]
+)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_block_of_a_page_holds(
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for example in BLOCKS.parse(page).examples():
+        example.evaluate()
+
+
+def test_every_block_names_a_language_that_is_checked() -> None:
+    fences = [
+        (page.name, language)
+        for page in PAGES
+        for language in re.findall(
+            r"^```(.*)\n(?:.*\n)*?```$", page.read_text(encoding="utf-8"), re.MULTILINE
+        )
+    ]
+    assert {language for _, language in fences} <= {"python", "toml", "console"}, fences
+
+
+def test_the_readme_is_short() -> None:
+    assert len((CHECKOUT / "README.md").read_text(encoding="utf-8").splitlines()) < 150
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_within_the_checkout_leads_somewhere(page: Path) -> None:
+    text = re.sub(r"^```.*\n(?:.*\n)*?```$", "", page.read_text(encoding="utf-8"), flags=re.M)
+    for link in re.findall(r"\]\(([^)\s]+)\)", text):
+        if not re.match(r"https?://", link):
+            target, _, heading = link.partition("#")
+            file = page.parent / target if target else page
+            assert file.exists(), link
+            assert not heading or heading in anchors(file), link
+
+
+def anchors(page: Path) -> set[str]:
+    """What a link to a heading of `page` ends with: its words in lower case, joined by dashes."""
+    titles = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", title).lower().replace(" ", "-") for title in titles}
+
+
+def test_the_tables_of_the_page_for_users_are_fresh() -> None:
+    use: Callable[[str], str] = runpy.run_path(str(DOCS / "generate.py"))["use"]
+    text = (DOCS / "use.md").read_text(encoding="utf-8")
+    assert use(text) == text, "run python docs/generate.py"
+
+
+@pytest.mark.parametrize("number", range(len(SOURCES)), ids=SOURCES)
+def test_every_quotation_of_the_disagreements_is_in_its_document(number: int) -> None:
+    (document,) = shared("documents").glob(f"{number:03}_*.txt")
+    text = document.read_text(encoding="utf-8")
+    page = (DOCS / "disagreements.md").read_text(encoding="utf-8")
+    quotations = re.findall(rf"« ([^«»]+) » \(`{SOURCES[number]}`\)", " ".join(page.split()))
+    assert quotations
+    for quotation in quotations:
+        assert quotation in " ".join(text.split()), quotation

@@ -1,0 +1,366 @@
+"""The evaluation of rules: what is asked, what is left open, and what is remembered."""
+
+import gc
+from dataclasses import replace
+from pathlib import Path
+from weakref import ref
+
+import pytest
+
+import mesomix
+from mesomix.memory import MOST_COMPANIES, Memory
+from mesomix.rules import RULES
+
+CITES = [mesomix.Citation("house-rules", "H1")]
+REVIEW, NOTE, REFUSE = mesomix.Severity.REVIEW, mesomix.Severity.NOTE, mesomix.Severity.REFUSE
+CLEAN = ("Procaïne Lavoisier 20 mg/ml", "Maginjectable")
+
+
+@mesomix.rule(REFUSE, fr="non à {fact}", en="no to {fact}", cites=CITES)
+def denied(fact: mesomix.Fact) -> mesomix.Flags:
+    """A no to porphyria, which is what this house wants to hear of."""
+    if fact.condition.id == "porphyria" and fact.answer is mesomix.Answer.NO:
+        yield mesomix.flag()
+
+
+@mesomix.rule(NOTE, fr="{fact}", en="{fact}", cites=CITES)
+def noted(fact: mesomix.Fact) -> mesomix.Flags:
+    """A yes to porphyria, as a note."""
+    if fact.yes("porphyria"):
+        yield mesomix.flag()
+
+
+@mesomix.rule(REFUSE, fr="{product}, {fact}", en="{product}, {fact}", cites=CITES)
+def by_product(product: mesomix.Product, fact: mesomix.Fact) -> mesomix.Flags:
+    """Asthma: a refusal with Miorel, a review with anything else. Porphyria: a review."""
+    if fact.yes("asthma"):
+        yield mesomix.flag(severity=REFUSE if "miorel" in product.id else REVIEW)
+    if fact.yes("porphyria"):
+        yield mesomix.flag(severity=REVIEW)
+
+
+def reasons(report: mesomix.Report) -> dict[tuple[str, str], set[str]]:
+    return {
+        (one.rule, one.reason.value): {a.id or a.name.fr for a in one.about}
+        for one in report.not_checked
+    }
+
+
+def test_a_rulebook_is_a_collection_of_its_rules() -> None:
+    book = mesomix.Rulebook([denied, noted])
+    assert list(book) == [denied, noted]
+    assert len(book) == 2
+    assert book["noted"] is noted
+    with pytest.raises(KeyError):
+        book["nobody"]
+
+
+def test_two_rules_of_one_id_are_refused() -> None:
+    other = replace(denied, severity=NOTE)
+    with pytest.raises(ValueError, match=r"^two rules have one id: denied$"):
+        mesomix.Rulebook([denied, noted, other])
+
+
+def test_the_digest_is_of_what_the_rules_say() -> None:
+    one = mesomix.Rulebook([denied]).digest
+    assert one == mesomix.Rulebook([denied]).digest
+    others = [
+        replace(denied, severity=NOTE),
+        replace(denied, situation="Another."),
+        replace(denied, message=mesomix.Text("{fact}", "{fact}")),
+        replace(denied, cites=(mesomix.Citation("bdpm"),)),
+        replace(denied, id="another"),
+    ]
+    digests = {mesomix.Rulebook([other]).digest.sha256 for other in others}
+    assert len(digests) == len(others)
+    assert one.sha256 not in digests
+    assert len(one.sha256) == 64
+
+
+def test_a_mixture_and_a_patient_are_what_a_formulary_made(formulary: mesomix.Formulary) -> None:
+    mixture = formulary.mixture("Miorel")
+    with pytest.raises(TypeError, match=r"^the mixture must be what formulary.mixture\(...\) ret"):
+        mesomix.check("Miorel")  # pyrefly: ignore[bad-argument-type]
+    with pytest.raises(TypeError, match=r"^the patient must be what formulary.patient\(...\) ret"):
+        mesomix.check(mixture, {"pregnancy": True})  # pyrefly: ignore[bad-argument-type]
+
+
+def test_data_of_two_editions_is_not_mixed(formulary: mesomix.Formulary) -> None:
+    other = mesomix.load(Path(__file__).parent / "cases" / "formularies" / "half-oral.toml")
+    with pytest.raises(ValueError, match=r"^the mixture and the patient were read with different"):
+        mesomix.check(formulary.mixture("Miorel"), other.patient())
+    again = mesomix.load()
+    patient = again.patient(allergies=["AINS"], nothing_else=True)
+    report = mesomix.check(formulary.mixture("Piroxicam"), patient)
+    assert report.verdict is mesomix.Verdict.REFUSE
+
+
+def test_a_rule_may_cite_only_what_the_data_registers(formulary: mesomix.Formulary) -> None:
+    nowhere = replace(denied, cites=(mesomix.Citation("nowhere"), mesomix.Citation("bdpm")))
+    with pytest.raises(
+        ValueError,
+        match=r"^not registered in \[references\] of the data: denied cites 'nowhere'$",
+    ):
+        mesomix.Rulebook([nowhere]).check(formulary.mixture("Miorel"))
+
+
+def test_citations_carry_what_the_data_knows_of_their_reference(
+    formulary: mesomix.Formulary,
+) -> None:
+    report = mesomix.check(formulary.mixture("Kenacort"))
+    cited = {c.reference: c for c in report.findings[0].citations}
+    assert cited["martory"].title == "La mésothérapie"
+    assert cited["martory"].author == "Julie Martory"
+    assert cited["martory"].date == "2024-05-10"
+
+
+def test_an_unasked_question_is_open_where_a_yes_or_a_no_would_object(
+    formulary: mesomix.Formulary,
+) -> None:
+    book = mesomix.Rulebook([denied, noted])
+    mixture = formulary.mixture("Miorel")
+    report = book.check(mixture, formulary.patient(allergies=[]))
+    assert reasons(report) == {
+        ("denied", "fact-not-asked"): {"porphyria"},
+        ("noted", "fact-not-asked"): {"porphyria"},
+    }
+    assert [one.severity for one in report.not_checked] == [REFUSE, NOTE]
+    assert report.verdict is mesomix.Verdict.REVIEW
+    assert report.checked == ()
+    assert report.findings == ()
+
+
+def test_a_note_that_could_not_be_made_changes_no_verdict(formulary: mesomix.Formulary) -> None:
+    report = mesomix.Rulebook([noted]).check(
+        formulary.mixture("Miorel"), formulary.patient(allergies=[])
+    )
+    assert [one.rule for one in report.not_checked] == ["noted"]
+    assert report.verdict is mesomix.Verdict.NO_OBJECTION
+
+
+def test_an_answer_is_what_its_rule_is_given(formulary: mesomix.Formulary) -> None:
+    book = mesomix.Rulebook([denied, noted])
+    mixture = formulary.mixture("Miorel")
+    no = book.check(mixture, formulary.patient(allergies=[], porphyria=False))
+    assert [finding.rule for finding in no.findings] == ["denied"]
+    assert no.verdict is mesomix.Verdict.REFUSE
+    assert no.checked == ("denied", "noted")
+    yes = book.check(mixture, formulary.patient(allergies=[], porphyria=True))
+    assert [finding.rule for finding in yes.findings] == ["noted"]
+
+
+def test_what_products_leave_open_is_said_once_and_at_its_worst(
+    formulary: mesomix.Formulary,
+) -> None:
+    book = mesomix.Rulebook([by_product])
+    mixture = formulary.mixture("Dicynone", "Miorel", "Laroscorbine")
+    report = book.check(mixture, formulary.patient(allergies=[]))
+    (one,) = report.not_checked
+    assert [about.id for about in one.about] == ["asthma", "porphyria"]
+    assert one.severity is REFUSE
+    mild = book.check(
+        formulary.mixture("Dicynone"), formulary.patient(allergies=[], porphyria=False)
+    )
+    assert [(o.severity, [a.id for a in o.about]) for o in mild.not_checked] == [
+        (REVIEW, ["asthma"])
+    ]
+
+
+def test_without_a_patient_no_rule_about_one_runs(formulary: mesomix.Formulary) -> None:
+    report = mesomix.check(formulary.mixture(*CLEAN))
+    expected = {rule.id for rule in RULES if {"allergy", "fact"} & set(rule.scope.value)}
+    assert {one.rule for one in report.not_checked} == expected
+    assert {one.reason for one in report.not_checked} == {mesomix.Reason.NO_PATIENT}
+    assert report.verdict is mesomix.Verdict.REVIEW
+    assert report.allergies is None
+    assert report.facts is None
+    assert set(report.checked) == {rule.id for rule in RULES} - expected
+
+
+def test_unasked_allergies_leave_every_rule_about_them_and_a_product_open(
+    formulary: mesomix.Formulary,
+) -> None:
+    report = mesomix.check(formulary.mixture(*CLEAN), formulary.patient(nothing_else=True))
+    expected = {
+        (rule.id, "allergies-not-asked")
+        for rule in RULES
+        if rule.scope.value == ("product", "allergy")
+    }
+    assert reasons(report).keys() == expected
+    assert [f.rule for f in report.findings if f.severity is REVIEW] == ["allergies-not-asked"]
+
+
+def test_unrecognised_allergies_are_named_where_they_were_not_looked_for(
+    formulary: mesomix.Formulary,
+) -> None:
+    patient = formulary.patient(allergies=["pollen", "AINS", "chat"], nothing_else=True)
+    report = mesomix.check(formulary.mixture(*CLEAN), patient)
+    open_rules = reasons(report)
+    assert all(about == {"pollen", "chat"} for about in open_rules.values())
+    assert {rule for rule, _ in open_rules} == {
+        "known-allergy",
+        "possible-cross-allergy",
+        "composition-unknown",
+    }
+    assert report.assessed.allergies == 1
+    assert report.assessed.allergies_written == 3
+
+
+def test_unrecognised_products_are_named_where_they_were_not_judged(
+    formulary: mesomix.Formulary,
+) -> None:
+    patient = formulary.patient(allergies=[], nothing_else=True)
+    report = mesomix.check(formulary.mixture("Miorel", "abc", "xyz"), patient)
+    open_rules = reasons(report)
+    judging = {rule.id for rule in RULES if {"product", "a"} & set(rule.scope.value)}
+    assert {rule for rule, _ in open_rules} == judging
+    assert all(about == {"abc", "xyz"} for about in open_rules.values())
+    assert (report.assessed.products, report.assessed.products_written) == (1, 3)
+
+
+def test_findings_are_in_the_order_of_their_gravity(formulary: mesomix.Formulary) -> None:
+    patient = formulary.patient(allergies=["sulfites", "parabènes"], pregnancy=True)
+    mixture = formulary.mixture("Laroscorbine", "Dicynone", "Miorel")
+    report = mesomix.check(mixture, patient)
+    grades = [(list(mesomix.Severity).index(f.severity), not f.certain) for f in report.findings]
+    assert grades == sorted(grades)
+    rules = [rule.id for rule in RULES]
+    places = [
+        (grade, rules.index(f.rule)) for grade, f in zip(grades, report.findings, strict=True)
+    ]
+    assert places == sorted(places)
+
+
+def test_one_allergy_in_two_spellings_is_found_once(formulary: mesomix.Formulary) -> None:
+    patient = formulary.patient(allergies=["sulfites", "SULFITES"], nothing_else=True)
+    report = mesomix.check(formulary.mixture("Dicynone"), patient)
+    assert [f.rule for f in report.findings].count("known-allergy") == 1
+    assert report.assessed.allergies == 2
+
+
+def test_a_pair_is_judged_in_one_order(formulary: mesomix.Formulary) -> None:
+    seen: list[tuple[str, str]] = []
+
+    def pairs(a: mesomix.Product, b: mesomix.Product) -> mesomix.Flags:
+        """Two."""
+        seen.append((a.id, b.id))
+        yield mesomix.flag()
+
+    book = mesomix.Rulebook([mesomix.rule(NOTE, fr="{a}{b}", en="{a}{b}", cites=CITES)(pairs)])
+    one = book.check(formulary.mixture("Miorel", "Dicynone", "Vit C"))
+    other = book.check(formulary.mixture("Vit C", "Dicynone", "Miorel"))
+    assert one.findings == other.findings
+    assert len(one.findings) == 3
+    assert all(a < b for a, b in seen)
+    assert len(seen) == 3
+
+
+def test_a_rule_is_asked_once_for_each_thing(formulary: mesomix.Formulary) -> None:
+    asked: list[object] = []
+
+    def counted(product: mesomix.Product) -> mesomix.Flags:
+        """A product."""
+        asked.append(product)
+        yield mesomix.flag()
+
+    def reached(product: mesomix.Product, allergy: mesomix.Allergy) -> mesomix.Flags:
+        """A product and an allergy."""
+        asked.append((product, allergy))
+        yield mesomix.flag()
+
+    def alone(allergy: mesomix.Allergy) -> mesomix.Flags:
+        """An allergy."""
+        asked.append(allergy)
+        yield mesomix.flag()
+
+    book = mesomix.Rulebook(
+        mesomix.rule(NOTE, fr="x", en="x", cites=CITES)(function)
+        for function in (counted, reached, alone)
+    )
+    patient = formulary.patient(allergies=["AINS"])
+    first = book.check(formulary.mixture("Miorel", "Dicynone"), patient)
+    again = book.check(formulary.mixture("Dicynone", "Miorel"), patient)
+    assert first.findings == again.findings
+    assert len(asked) == 5
+    book.check(formulary.mixture("Miorel"), patient)
+    assert len(asked) == 6  # the allergy alone, in another company
+
+
+def test_unrecognised_allergies_are_never_remembered(formulary: mesomix.Formulary) -> None:
+    seen: list[str] = []
+
+    def alone(allergy: mesomix.Allergy) -> mesomix.Flags:
+        """An allergy."""
+        seen.append(allergy.name.fr)
+        yield mesomix.flag()
+
+    book = mesomix.Rulebook([mesomix.rule(NOTE, fr="x", en="x", cites=CITES)(alone)])
+    mixture = formulary.mixture("Miorel")
+    for _ in range(2):
+        book.check(mixture, formulary.patient(allergies=["pollen"]))
+    assert seen == ["pollen", "pollen"]
+
+
+def test_a_mixture_is_judged_anew_each_time(formulary: mesomix.Formulary) -> None:
+    seen: list[int] = []
+
+    def counted(mixture: mesomix.Mixture) -> mesomix.Flags:
+        """A mixture."""
+        seen.append(mixture.count)
+        yield mesomix.flag()
+        yield mesomix.flag(about=[mesomix.About("effect", "scar", mesomix.Text("x", "x"))])
+
+    book = mesomix.Rulebook([mesomix.rule(NOTE, fr="x", en="y", cites=CITES)(counted)])
+    first = book.check(formulary.mixture("Miorel"))
+    second = book.check(formulary.mixture("Miorel", "Dicynone"))
+    assert seen == [1, 2]
+    assert first.findings == second.findings
+    assert [len(finding.about) for finding in first.findings] == [0, 1]
+    assert first.findings[0].message == mesomix.Text("x", "y")
+
+
+def test_what_is_remembered_goes_with_its_formulary() -> None:
+    formulary = mesomix.load()
+    product = ref(formulary.edition)
+    mesomix.check(formulary.mixture("Miorel"), formulary.patient(allergies=["AINS"]))
+    del formulary
+    gc.collect()
+    assert product() is None
+
+
+def test_the_memory_of_companies_is_bounded(
+    formulary: mesomix.Formulary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert MOST_COMPANIES > 129  # every mixture of the shipped formulary
+    monkeypatch.setattr("mesomix.memory.MOST_COMPANIES", 2)
+    memory = Memory(tuple(RULES), formulary.edition)
+    singles = [(formulary.find(name),) for name in ("Miorel", "Dicynone", "Vit C")]
+    first = memory.company(singles[0])
+    assert memory.company(singles[0]) is first
+    memory.company(singles[1])
+    assert memory.company(singles[0]) is first
+    memory.company(singles[2])
+    assert memory.company(singles[0]) is not first
+    assert memory.company(singles[0]) == first
+
+
+def test_rules_are_unchanged_by_a_house_of_its_own(formulary: mesomix.Formulary) -> None:
+    house = mesomix.Rulebook([*RULES, denied])
+    patient = formulary.patient(allergies=[], nothing_else=True)
+    mixture = formulary.mixture(*CLEAN)
+    assert house.check(mixture, patient).verdict is mesomix.Verdict.REFUSE
+    report = mesomix.check(mixture, patient)
+    assert report.verdict is mesomix.Verdict.NO_OBJECTION
+    assert report.rules == RULES.digest
+    assert report.mesomix == mesomix.__version__
+    assert report.data.version == formulary.edition.version
+    assert report.data.sha256 == formulary.edition.sha256
+
+
+def test_every_rule_is_checked_or_not_checked(formulary: mesomix.Formulary) -> None:
+    for names in ((), ("Miorel",), ("Miorel", "xyz")):
+        for patient in (None, formulary.patient(), formulary.patient(allergies=["pollen"])):
+            report = mesomix.check(formulary.mixture(*names), patient)
+            open_rules = {one.rule for one in report.not_checked}
+            assert open_rules.isdisjoint(report.checked)
+            assert {*open_rules, *report.checked} == {rule.id for rule in RULES}
