@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 import pytest
 from hypothesis import settings
@@ -20,6 +21,12 @@ SHARED = CHECKOUT.parent / "shared"
 def formulary() -> mesomix.Formulary:
     """The formulary that ships with mesomix."""
     return mesomix.load()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rules are asked anew in each test: what one test asked must not hide it from another."""
+    monkeypatch.setattr(mesomix.RULES, "_memories", WeakKeyDictionary())
 
 
 def shared(name: str) -> Path:
