@@ -154,11 +154,14 @@ def _explain(asked: argparse.Namespace) -> int:
 
 def _explanation(rule: Rule, language: Language) -> list[str]:
     references = load().references
-    lines = [f"{rule.id} ({rule.severity.value})", "", rule.situation, "", rule.message[language]]
+    lines = [f"{rule.id} ({rule.severity.value})", "", rule.message[language]]
+    if language is Language.EN:  # a docstring has one language
+        lines += ["", rule.situation]
     for citation in rule.cites:
         found = citation.from_references(references)
-        says = f" : {found.says[language]}" if found.says else ""
-        lines += ["", f"— {found.title}, {found.place}{says}", f"  « {found.quote} »"]
+        author = f"{found.author}, " if found.author else ""
+        lines += ["", f"— {author}{found.title}, {found.place}", f"  « {found.quote} »"]
+        lines += [f"  {found.says[language]}"] if found.says else []
     return lines
 
 

@@ -178,6 +178,8 @@ class Allergy:
     id: str | None
     name: Text
     state: AllergyState = AllergyState.RECOGNISED
+    suggestion: Text | None = None
+    """A known name that is spelt nearly as one that was not recognised."""
     reaches: Mapping[str, Reach] = field(default_factory=dict)
     culprit_unknown: bool = False
     """It was declared to a specialty of which not every excipient is known."""

@@ -63,8 +63,9 @@ def fold(text: str) -> NameKey:
 
 def fold_all(texts: Iterable[str]) -> list[NameKey]:
     """The keys of `texts`, in their order: as `fold`, and several times as fast for many."""
-    lines = _plain("\n".join([text.replace("\n", " ") for text in texts])).split("\n")
-    keys = [line if line.isalpha() else _key(line) for line in lines]
+    # Behind each text, not between them: no texts make no keys.
+    lines = _plain("".join([text.replace("\n", " ") + "\n" for text in texts])).split("\n")
+    keys = [line if line.isalpha() else _key(line) for line in lines[:-1]]
     return cast("list[NameKey]", keys)
 
 

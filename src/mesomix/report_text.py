@@ -53,10 +53,13 @@ _MATCHES: Final = {
     MatchedBy.CODE: Text("code", "code"),
 }
 
+_COLON: Final = Text(" : ", ": ")
 _LONGEST_NAME: Final = 80
 _MOST_NAMES: Final = 50
 """In one line; the JSON of a report has them all."""
 _MOST_FINDINGS: Final = 40
+_MOST_DENIED: Final = 10
+"""So many denied conditions are named, and more are counted."""
 
 
 def report_text(report: Report, language: Language, *, colour: bool = False) -> str:
@@ -70,7 +73,7 @@ def _lines(report: Report, language: Language, *, colour: bool) -> Iterator[str]
     if colour:
         title = f"\x1b[1;{code}m{title}\x1b[0m"
     names = _some([read.written for read in report.products], " + ")
-    yield f"{title} : {names}" if names else title
+    yield f"{title}{_COLON[language]}{names}" if names else title
     yield f"  {MEANINGS[report.verdict][language]}"
     for kind, heading in _HEADINGS.items():
         found = [finding for finding in report.findings if _kind(finding) == kind]
@@ -108,7 +111,7 @@ def _finding(finding: Finding, language: Language) -> Iterator[str]:
 def _citation(citation: Citation, language: Language) -> str:
     date = f" ({citation.date})" if citation.date else ""
     place = f", {citation.place}" if citation.place else ""
-    quote = f" : « {citation.quote} »" if citation.quote else ""
+    quote = f"{_COLON[language]}« {citation.quote} »" if citation.quote else ""
     says = f" ({citation.says.en})" if citation.says and language is Language.EN else ""
     author = f"{citation.author}, " if citation.author else ""
     return printable(f"— {author}{citation.title}{date}{place}{quote}{says}")
@@ -121,7 +124,7 @@ def _not_checked(skipped: Iterable[NotChecked], language: Language) -> Iterator[
         by_reason.setdefault(one.reason, []).append(one)
     for reason, ones in by_reason.items():
         about = dict.fromkeys(about.name[language] for one in ones for about in one.about)
-        concerned = f" : {_some([*about], ', ')}" if about else ""
+        concerned = f"{_COLON[language]}{_some([*about], ' ; ')}" if about else ""
         rules = ", ".join(one.rule for one in ones)
         yield f"  – {_REASONS[reason][language]}{concerned} [{rules}]"
 
@@ -131,18 +134,22 @@ def _reads(report: Report, language: Language) -> Iterator[str]:
         yield f"  {_read(read, language)}"
     if len(report.products) > _MOST_NAMES:
         yield f"  … + {len(report.products) - _MOST_NAMES}"
-    label = Text("Allergies", "Allergies")[language]
+    colon = _COLON[language]
     if report.allergies is None:
-        yield f"  {label} : {Text('non demandées', 'not asked about')[language]}"
+        yield f"  Allergies{colon}{Text('non demandées', 'not asked about')[language]}"
     elif not report.allergies:
-        yield f"  {label} : {Text('aucune connue', 'none known')[language]}"
-    else:
-        for read in report.allergies[:_MOST_NAMES]:
-            yield f"  {label} : {_read(read, language)}"
-    for answer, word in ((Answer.YES, Text("Oui", "Yes")), (Answer.NO, Text("Non", "No"))):
-        given = [f.name[language] for f in report.facts or () if f.answer is answer]
-        if given:
-            yield f"  {word[language]} : {_some(given, ', ')}"
+        yield f"  Allergies{colon}{Text('aucune connue', 'none known')[language]}"
+    for read in (report.allergies or ())[:_MOST_NAMES]:
+        yield f"  Allergies{colon}{_read(read, language)}"
+    if report.allergies is not None and len(report.allergies) > _MOST_NAMES:
+        yield f"  … + {len(report.allergies) - _MOST_NAMES}"
+    yes = [fact.name[language] for fact in report.facts or () if fact.answer is Answer.YES]
+    no = [fact.name[language] for fact in report.facts or () if fact.answer is Answer.NO]
+    if yes:
+        yield f"  {Text('Oui', 'Yes')[language]}{colon}{' ; '.join(yes)}"
+    if no:
+        listed = " ; ".join(no) if len(no) <= _MOST_DENIED else str(len(no)) + " conditions"
+        yield f"  {Text('Non', 'No')[language]}{colon}{listed}"
 
 
 def _read(read: ReadName, language: Language) -> str:
@@ -163,12 +170,12 @@ def _footer(report: Report, language: Language) -> str:
     how = report.assessed
     open_rules = len({skipped.rule for skipped in report.not_checked})
     return Text(
-        f"Règles : {len(report.checked)} vérifiées, {open_rules} en attente."
-        f" Reconnus : {how.products} produits sur {how.products_written},"
-        f" {how.allergies} allergies sur {how.allergies_written}."
+        f"Règles vérifiées : {len(report.checked)}, en attente : {open_rules}."
+        f" Produits reconnus : {how.products} sur {how.products_written},"
+        f" allergies : {how.allergies} sur {how.allergies_written}."
         f" Données {report.data.version} ({report.data.sha256[:12]}), mesomix {report.mesomix}.",
-        f"Rules: {len(report.checked)} checked, {open_rules} open."
-        f" Recognised: {how.products} of {how.products_written} products,"
-        f" {how.allergies} of {how.allergies_written} allergies."
+        f"Rules checked: {len(report.checked)}, open: {open_rules}."
+        f" Products recognised: {how.products} of {how.products_written},"
+        f" allergies: {how.allergies} of {how.allergies_written}."
         f" Data {report.data.version} ({report.data.sha256[:12]}), mesomix {report.mesomix}.",
     )[language]

@@ -131,6 +131,13 @@ def about_product(product: Product) -> About:
     return About("product", product.id, product.name)
 
 
+def did_you_mean(suggestion: Text | None) -> Text:
+    """The end of a message about a name that was not recognised; empty without a near one."""
+    if suggestion is None:
+        return Text.same("")
+    return Text(f" Vouliez-vous dire {suggestion.fr} ?", f" Did you mean {suggestion.en}?")
+
+
 def placeholders(template: str) -> set[str]:
     """The names in braces of a message."""
     return {name for _, name, _, _ in Formatter().parse(template) if name is not None}

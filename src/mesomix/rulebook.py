@@ -1,5 +1,6 @@
 """A rulebook: an ordered tuple of rules, and the check of a mixture and a patient by them."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import filterfalse
@@ -51,8 +52,8 @@ class Rulebook:
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._rules = tuple(rules)
         self._by_id = {rule.id: rule for rule in self._rules}
-        if len(self._by_id) < len(self._rules):
-            twice = sorted({r.id for r in self._rules if self._by_id[r.id] is not r})
+        twice = sorted(key for key, n in Counter(r.id for r in self._rules).items() if n > 1)
+        if twice:
             message = f"two rules have one id: {', '.join(twice)}"
             raise ValueError(message)
         self._ids = tuple(self._by_id)

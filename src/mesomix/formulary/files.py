@@ -48,8 +48,8 @@ def shipped_folder() -> "Path":
     return packaged if packaged.is_dir() else Path(__file__).parents[3] / "data"
 
 
-def read_files(path: str | PathLike[str] | None = None) -> "tuple[dict[str, DataFile], str]":
-    """The shipped data files by name, and the SHA-256 of their bytes.
+def read_files(path: str | PathLike[str] | None = None) -> "tuple[list[tuple[str, DataFile]], str]":
+    """The shipped data files with their names, and the SHA-256 of their bytes.
 
     With `path`, that file takes the place of the shipped products.
 
@@ -60,15 +60,13 @@ def read_files(path: str | PathLike[str] | None = None) -> "tuple[dict[str, Data
     from pathlib import Path  # noqa: PLC0415
 
     folder = shipped_folder()
-    sources = {name: folder / name for name in SHIPPED}
+    sources = [(name, folder / name) for name in SHIPPED]
     if path is not None:
-        own = Path(path)
-        del sources["products.toml"]
-        sources[str(own)] = own
+        sources[-1] = (str(path), Path(path))  # in place of the products
     faults: list[Fault] = []
-    tables: dict[str, DataFile] = {}
+    tables: list[tuple[str, DataFile]] = []
     digest = hashlib.sha256()
-    for name, source in sources.items():
+    for name, source in sources:
         try:
             content = source.read_bytes()
         except (OSError, ValueError) as error:  # ValueError: a path with a NUL in it
@@ -80,7 +78,7 @@ def read_files(path: str | PathLike[str] | None = None) -> "tuple[dict[str, Data
         if isinstance(found, list):
             faults += found
         else:
-            tables[name] = found
+            tables.append((name, found))
     if faults:
         raise DataError(faults)
     return tables, digest.hexdigest()

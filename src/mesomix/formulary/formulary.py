@@ -12,7 +12,8 @@ from mesomix.formulary.ids import merge
 from mesomix.formulary.index import Index, Names, index_names, matched_by, product_of
 from mesomix.formulary.linking import Linked, link
 from mesomix.model import Allergy, Condition, Product
-from mesomix.names import NameKey, fold, nearest
+from mesomix.names import NameKey, fold
+from mesomix.names import nearest as nearest_key
 from mesomix.request import (
     AnsweredFact,
     Component,
@@ -41,15 +42,16 @@ def load(path: str | PathLike[str] | None = None) -> "Formulary":
     A file of one's own replaces the shipped products. It is read beside the shipped substances
     and references, and may add its own of these.
 
-    Raises DataError with every fault of the data. No other file is ever loaded in place of one
-    that cannot be used.
+    Raises DataError with every fault of the shapes of all files; where there is none, of the ids
+    that they name; and where there is none, of the names that mean two things. No other file is
+    ever loaded in place of one that cannot be used.
     """
     files, sha256 = read_files(path)
-    tables = merge(files)
+    tables, origin = merge(files)
     linked = link(tables, sha256)
     index = index_names(tables, linked)
     if index.clashes:
-        raise DataError(Fault("the names of the data", *clash) for clash in index.clashes)
+        raise DataError(Fault(origin[path], path, problem) for path, problem in index.clashes)
     return Formulary(tables, linked, index)
 
 
@@ -180,7 +182,7 @@ class Formulary:
         else:
             sections = (self._index.products, self._index.substances)
             return Component(ReadName(written, suggestion=near(key, sections)), None)
-        read = ReadName(written, product.id, product.name, matched_by(found, written))
+        read = ReadName(written, product.id, product.name, matched_by(found, written, product.name))
         return Component(read, product)
 
     def _product_of_substances(self, ids: tuple[str, ...]) -> Product:
@@ -210,10 +212,11 @@ class Formulary:
         elif (found := index.products.get(key)) is not None:
             allergy = self._allergies.to_product(product_of(index, self._linked, found[1]))
         else:
-            unknown = Allergy(None, Text.same(written), AllergyState.NOT_RECOGNISED)
-            near_name = near(key, (index.groups, index.substances, index.products))
-            return DeclaredAllergy(ReadName(written, suggestion=near_name), unknown)
-        read = ReadName(written, allergy.id, allergy.name, matched_by(found, written))
+            nearest = near(key, (index.products, index.substances, index.groups))
+            read = ReadName(written, suggestion=nearest)
+            state = AllergyState.NOT_RECOGNISED
+            return DeclaredAllergy(read, Allergy(None, Text.same(written), state, nearest))
+        read = ReadName(written, allergy.id, allergy.name, matched_by(found, written, allergy.name))
         return DeclaredAllergy(read, allergy)
 
     def _answers(
@@ -258,7 +261,7 @@ class _Suggestions:
             return None
         self._left -= 1
         everything = {k: name for section in sections for k, name in section.items()}
-        found = nearest(key, everything)
+        found = nearest_key(key, everything)
         if found is None:
             return None
         original, identifier, kind = everything[found]

@@ -1,6 +1,6 @@
 """The data files as one, in which every id that one table names is the key of another."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from mesomix.formulary.files import DataError, Fault
@@ -14,8 +14,8 @@ Naming = tuple[str, str, Iterable[str]]
 """Where ids are named: the path, what they must be, and the ids."""
 
 
-def merge(files: Mapping[str, "DataFile"]) -> "DataFile":
-    """All `files`, by their names, as one.
+def merge(files: Iterable[tuple[str, "DataFile"]]) -> "tuple[DataFile, dict[str, str]]":
+    """All `files`, which come with their names, as one; and the name of the file of each path.
 
     Raises DataError with every fault: an id that two tables have, or that none has.
     """
@@ -24,7 +24,8 @@ def merge(files: Mapping[str, "DataFile"]) -> "DataFile":
     faults: list[Fault] = []
     origin: dict[str, str] = {}
     parts: dict[str, dict[str, object]] = {section: {} for section in SECTIONS}
-    for file, tables in files.items():
+    files = tuple(files)
+    for file, tables in files:
         for section, merged in parts.items():
             for key, value in getattr(tables, section).items():
                 path = f"{section}.{key}"
@@ -32,13 +33,18 @@ def merge(files: Mapping[str, "DataFile"]) -> "DataFile":
                     faults.append(Fault(file, path, f"{origin[path]} has this id already"))
                 origin[path] = file
                 merged[key] = value
-    version = next((tables.version for tables in files.values() if tables.version), "")
+    version = next((tables.version for _, tables in files if tables.version), "")
     whole = DataFile.model_construct(None, version=version, **parts)
     for path, problem in (*_taken_ids(whole), *_unknown_ids(whole)):
-        faults.append(Fault(origin[".".join(path.split(".")[:2])], path, problem))
+        faults.append(Fault(origin[table_of(path)], path, problem))
     if faults:
         raise DataError(faults)
-    return whole
+    return whole, origin
+
+
+def table_of(path: str) -> str:
+    """The path of the table that `path` leads into: `products.miorel` of what is in it."""
+    return ".".join(path.split(".")[:2])
 
 
 def _taken_ids(tables: "DataFile") -> Iterator[tuple[str, str]]:

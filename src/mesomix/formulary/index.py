@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from mesomix.evidence import Text
 from mesomix.formulary.linking import Linked, as_specified, in_use, short_name
 from mesomix.model import Product
 from mesomix.names import NameKey, fold_all, words
@@ -29,6 +30,8 @@ class Index:
     conditions: Names
     brands: dict[str, Product] = field(default_factory=dict)
     """The products that a name of several specialties means, by their ids."""
+    owners: dict[str, str] = field(default_factory=dict)
+    """The ids of the products of which products, specialties and brands are."""
     combinations: dict[NameKey, list[str]] = field(default_factory=dict)
     """The brands that several substances have, with the ids of these."""
     clashes: list[tuple[str, str]] = field(default_factory=list)
@@ -50,11 +53,12 @@ def index_names(tables: "DataFile", linked: Linked) -> Index:
     products: list[Name] = []
     for key, product in tables.products.items():
         products += _names(key, product.fr, product.en, product.names)
+        index.owners.update(dict.fromkeys((key, *product.specialties), key))
     for _, name, other in _entered(
         index.products, products + _specialty_claims(index, tables, linked)
     ):
         if _substances(index, linked, name[1]) != _substances(index, linked, other[1]):
-            _clash(index, f"products: {name[1]}", name[0], f"product {other[1]}")
+            _clash(index, f"products.{index.owners[name[1]]}", name[0], f"product {other[1]}")
     _check_against_substances(index, linked)
     for section, found in (("groups", index.groups), ("conditions", index.conditions)):
         listed = [
@@ -114,6 +118,7 @@ def _meant(index: Index, linked: Linked, product: str, claimed: list[Name]) -> N
         specialty = used[0].id
         if len(used) > 1:
             specialty = "-".join(words(original))
+            index.owners[specialty] = product
             index.brands[specialty] = as_specified(linked.products[product], used, specialty)
     return original, specialty, kind
 
@@ -135,10 +140,10 @@ def product_of(index: Index, linked: Linked, identifier: str) -> Product:
     return found or index.brands[identifier]
 
 
-def matched_by(name: Name, written: str) -> MatchedBy:
-    """How `written`, which folds to `name`, was recognised."""
-    original, _, kind = name
-    if kind is MatchedBy.EXACT and written != original:
+def matched_by(name: Name, written: str, meant: Text) -> MatchedBy:
+    """How `written`, which folds to `name` and means what is called `meant`, was recognised."""
+    original, identifier, kind = name
+    if kind is MatchedBy.EXACT and written not in {original, identifier, meant.fr, meant.en}:
         return MatchedBy.FOLDED
     return kind
 
@@ -154,4 +159,5 @@ def _check_against_substances(index: Index, linked: Linked) -> None:
         if same is not None:
             meant = {same[1], *index.combinations.get(folded, ())}
             if not meant <= _substances(index, linked, identifier):
-                _clash(index, f"products: {identifier}", name, f"substances.{same[1]}")
+                path = f"products.{index.owners[identifier]}"
+                _clash(index, path, name, f"substances.{same[1]}")

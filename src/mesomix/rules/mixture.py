@@ -4,7 +4,7 @@ from mesomix.evidence import Text
 from mesomix.model import Product
 from mesomix.report import About
 from mesomix.request import Mixture
-from mesomix.rule import Flags, about_product, flag, rule
+from mesomix.rule import Flags, about_product, did_you_mean, flag, rule
 from mesomix.rules.sources import CHAN, HOUSE, INPHYSIO, INPHYSIO_PRECAUTIONS, MARTORY
 from mesomix.vocabulary import Severity
 
@@ -65,14 +65,11 @@ def empty_mixture(mixture: Mixture) -> Flags:
 def unrecognised_product(mixture: Mixture) -> Flags:
     """A name means no product or substance that mesomix knows."""
     for read in mixture.unrecognised:
-        near = read.suggestion
         written = Text.same(read.written)
         yield flag(
             about=[About("product", None, written)],
             written=written,
-            hint=Text(f" Vouliez-vous dire {near.fr} ?", f" Did you mean {near.en}?")
-            if near
-            else Text.same(""),
+            hint=did_you_mean(read.suggestion),
         )
 
 

@@ -4,7 +4,7 @@ from typing import Final
 
 from mesomix.evidence import Text
 from mesomix.model import Allergy, Fact, Product, Substance
-from mesomix.rule import Flags, flag, rule, unsure
+from mesomix.rule import Flags, did_you_mean, flag, rule, unsure
 from mesomix.rules.sources import (
     CHAN,
     CHAN_CONTRAINDICATIONS,
@@ -34,7 +34,7 @@ _STATEMENTS: Final = {
             en="an allergy to a component is a contraindication",
         ),
         NOTICE(
-            "un choc anaphylactique sont toujours possibles",
+            "une allergie, un malaise, une infection ou même un choc anaphylactique",
             place="Quels sont les risques ?",
             fr="une allergie est toujours possible",
             en="an allergy is always possible",
@@ -118,8 +118,8 @@ def composition_unknown(product: Product, allergy: Allergy) -> Flags:
 
 @rule(
     Severity.REVIEW,
-    fr="« {allergy} » n'est pas une allergie reconnue : elle n'a été cherchée dans aucun produit.",
-    en="“{allergy}” is not a recognised allergy: it was not looked for in any product.",
+    fr="« {allergy} » n'est pas une allergie reconnue : elle n'a été cherchée nulle part.{hint}",
+    en="“{allergy}” is not a recognised allergy: it was looked for nowhere.{hint}",
     cites=[
         HOUSE(
             "Une allergie que mesomix ne comprend pas n'est pas écartée.",
@@ -132,7 +132,7 @@ def composition_unknown(product: Product, allergy: Allergy) -> Flags:
 def unrecognised_allergy(allergy: Allergy) -> Flags:
     """A declared allergy names nothing that mesomix knows."""
     if allergy.state is AllergyState.NOT_RECOGNISED:
-        yield flag()
+        yield flag(hint=did_you_mean(allergy.suggestion))
 
 
 @rule(
