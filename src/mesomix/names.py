@@ -18,10 +18,13 @@ LONGEST_SUGGESTED_FOR: Final = 60
 SUGGESTION_CUTOFF: Final = 0.8
 """Of difflib's ratio: 0.7 would offer lidocaine for procaine."""
 
+LONGEST_NAME: Final = 500
+"""Characters. What is longer holds no name; BDPM's longest has 255. Unicode's normal forms take
+a time that grows with the square of the length."""
+
+_TRADE_MARK: Final = re.compile("[®™©℠]")  # NFKD would make "tm" of ™
 _LIGATURES: Final = {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ø": "o", "Ø": "o"}
-"""The letters that NFKD leaves whole."""
-_RESPELT: Final = {**_LIGATURES, **dict.fromkeys("®™©℠", "")}  # NFKD would make "tm" of ™
-_ODD_LETTER: Final = re.compile(f"[{''.join(_RESPELT)}]")
+_LIGATURE: Final = re.compile(f"[{''.join(_LIGATURES)}]")  # NFKD leaves them whole
 _INVISIBLE: Final = re.compile(
     "[\u00ad\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
 )
@@ -40,23 +43,29 @@ def _plain(text: str) -> str:
     """`text` in lower case, without accents and ligatures."""
     if text.isascii():
         return text.lower()
-    text = _ODD_LETTER.sub(lambda odd: _RESPELT[odd[0]], text)
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFKD", text))
+    text = _without_marks(_TRADE_MARK.sub("", text))
+    if not text.isascii():
+        text = _LIGATURE.sub(lambda found: _LIGATURES[found[0]], text)
     if text.isascii():
         return text.lower()
-    return _INVISIBLE.sub("", unicodedata.normalize("NFKD", text.casefold()))
+    return _without_marks(text.casefold())
+
+
+def _without_marks(text: str) -> str:
+    return _INVISIBLE.sub("", unicodedata.normalize("NFKD", text))
 
 
 def words(text: str) -> list[str]:
     """The words of `text`, in lower case and without accents; a number is a word."""
-    return _words(_plain(text))
+    return _words(_plain(text)) if len(text) <= LONGEST_NAME else []
 
 
 def fold(text: str) -> NameKey:
     """The key under which `text` is the same name as any other spelling of it.
 
     "Mag 2", "mag-2" and "MAG2" are one name; between two numbers a space stays, since "1/2" is
-    not "12". Law: `fold(fold(text)) == fold(text)`. An empty key means that `text` holds no name.
+    not "12". Law: `fold(fold(text)) == fold(text)`. An empty key means that `text` holds no name,
+    or is longer than any.
     """
     return fold_all([text])[0]
 
@@ -64,7 +73,8 @@ def fold(text: str) -> NameKey:
 def fold_all(texts: Iterable[str]) -> list[NameKey]:
     """The keys of `texts`, in their order: as `fold`, and several times as fast for many."""
     # Behind each text, not between them: no texts make no keys.
-    lines = _plain("".join([text.replace("\n", " ") + "\n" for text in texts])).split("\n")
+    named = [text.replace("\n", " ") if len(text) <= LONGEST_NAME else "" for text in texts]
+    lines = _plain("".join([text + "\n" for text in named])).split("\n")
     keys = [line if line.isalpha() else _key(line) for line in lines[:-1]]
     return cast("list[NameKey]", keys)
 
@@ -108,3 +118,11 @@ def printable(text: str, longest: int | None = None) -> str:
     return "".join(
         c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in text
     )
+
+
+def as_text(value: object) -> str:
+    """`value` as a text that can be written anywhere; TypeError, without it, when it is none."""
+    if not isinstance(value, str):
+        message = "a name must be a text (str)"
+        raise TypeError(message)
+    return value.encode("utf-8", "backslashreplace").decode()  # lone surrogates have no UTF-8

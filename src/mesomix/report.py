@@ -1,5 +1,6 @@
 """The answer: a verdict, the findings behind it, and what was not checked."""
 
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -109,9 +110,12 @@ def verdict_of(findings: Iterable[Finding], not_checked: Iterable[NotChecked]) -
     return verdict
 
 
-_UNPRINTABLE: Final = re.compile(
-    "[\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
-)
+_NOT_ASCII: Final = re.compile(r"[^\n -~]")
+
+
+def _escaped(character: str) -> str:
+    """A character of a JSON text, escaped where it does not print."""
+    return character if character.isprintable() else json.dumps(character)[1:-1]
 
 
 @cache
@@ -176,7 +180,7 @@ class Report:
     def model_dump_json(self, *, indent: int | None = None) -> str:
         """The report as JSON. Invisible and control characters are escaped."""
         dumped = _adapter().dump_json(self, indent=indent).decode()
-        return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", dumped)
+        return _NOT_ASCII.sub(lambda found: _escaped(found[0]), dumped)
 
     @classmethod
     def model_validate_json(cls, text: str | bytes) -> "Report":
@@ -187,15 +191,19 @@ class Report:
         """
         from pydantic import ValidationError  # noqa: PLC0415
 
+        report = None
+        faults: dict[str, None] = {}
         try:
-            report = _adapter().validate_json(text)
+            report = _adapter().validate_json(text, strict=True)
         except ValidationError as error:
-            faults = "; ".join(
-                f"{'.'.join(map(str, fault['loc'])) or 'the text'}: {fault['type']}"
-                for fault in error.errors(include_input=False, include_context=False)
-            )
-            message = f"not a mesomix report: {faults}"
-            raise ValueError(message) from None
+            # Only what is ours is told: a key that nobody knows may be a patient's name.
+            fields = cls.__dataclass_fields__
+            for fault in error.errors(include_input=False, include_context=False):
+                first = fault["loc"][0] if fault["loc"] else "the text"
+                faults[first if first in fields else "an unknown key"] = None
+        if report is None:  # outside of the handler, whose error holds the text
+            message = f"not a mesomix report: see {', '.join(faults)}"
+            raise ValueError(message)
         if report.verdict is not verdict_of(report.findings, report.not_checked):
             message = "not a mesomix report: the verdict does not follow from the findings"
             raise ValueError(message)

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
-from mesomix.evidence import Evidence, Text
-from mesomix.formulary.linking import Linked, cited
+from mesomix.evidence import Evidence
+from mesomix.formulary.linking import Linked, cited, joined
 from mesomix.model import Allergy, Product, Reach
 from mesomix.names import words
 
@@ -39,80 +39,68 @@ class Allergies:
     def __init__(self, tables: "DataFile", linked: Linked) -> None:
         self._tables = tables
         self._linked = linked
-        self._made: dict[str, Allergy] = {}
+        self._made: dict[tuple[str, str], Allergy] = {}
         self._members: dict[str, list[str]] = {group: [] for group in tables.groups}
         for key, substance in tables.substances.items():
             for group in substance.groups:
                 self._members[group].append(key)
 
     def to_group(self, group: str) -> Allergy:
-        """An allergy to a whole class: it names every member."""
-        table = self._tables.groups[group]
+        """An allergy to a whole class: it names every member, and reaches what each does."""
+        members = self._members[group]
+        reaches = self._reached(members, {group})
         return self._remembered(
-            Allergy(group, Text(table.fr, table.en), reaches=self._reached(group, ()))
+            "group", Allergy(group, self._linked.edition.groups[group].name, reaches=reaches)
         )
 
     def to_substances(self, substances: Iterable[str]) -> Allergy:
         """An allergy to a substance, or to the substances of a combination."""
         ids = sorted(substances)
-        reaches: dict[str, Reach] = {}
-        for substance in ids:
-            groups = self._tables.substances[substance].groups
-            _add(reaches, self._reached(substance, groups).items())
-        name = self._linked.substances[ids[0]].name
-        if len(ids) > 1:
-            names = [self._linked.substances[key].name for key in ids]
-            name = Text(" + ".join(n.fr for n in names), " + ".join(n.en for n in names))
-        return self._remembered(Allergy("+".join(ids), name, reaches=reaches))
+        name = joined(self._linked.substances[key].name for key in ids)
+        reaches = self._reached(ids)
+        return self._remembered("substances", Allergy("+".join(ids), name, reaches=reaches))
 
     def to_product(self, product: Product) -> Allergy:
         """An allergy to a specialty: to its substances, and perhaps to one of its excipients."""
-        named = self.to_substances(substance.id for substance in product.substances)
+        substances = [substance.id for substance in product.substances]
         if not product.specified:
-            return named
-        reaches = dict(named.reaches)
+            return self.to_substances(substances)
+        reaches = self._reached(substances)
         for excipient in (*product.excipients, *product.possible_excipients):
             # Water and salt are in no group: nobody is allergic to them.
-            for key in self._reached(excipient.id, excipient.groups) if excipient.groups else ():
+            for key in self._reached([excipient.id]) if excipient.groups else ():
                 reaches.setdefault(key, Reach(Evidence.POSSIBLE))
+        unknown = not product.excipients_complete
         return self._remembered(
-            Allergy(
-                product.id,
-                product.name,
-                reaches=reaches,
-                culprit_unknown=not product.excipients_complete,
-            )
+            "product",
+            Allergy(product.id, product.name, reaches=reaches, culprit_unknown=unknown),
         )
 
-    def _remembered(self, allergy: Allergy) -> Allergy:
+    def _remembered(self, kind: str, allergy: Allergy) -> Allergy:
         """One object an allergy, so that what rules answered for it is found again."""
-        assert allergy.id is not None  # noqa: S101
-        return self._made.setdefault(allergy.id, allergy)
+        return self._made.setdefault((kind, allergy.id or ""), allergy)
 
-    def _reached(self, named: str, groups: Iterable[str]) -> dict[str, Reach]:
-        """What an allergy to `named`, a substance of `groups` or a group itself, reaches."""
-        reaches: dict[str, Reach] = {}
-        own = {named, *groups}
-        direct = self._members.get(named, [named])
-        _add(reaches, ((key, Reach(None)) for key in direct))
+    def _reached(self, named: Iterable[str], classes: Iterable[str] = ()) -> dict[str, Reach]:
+        """What an allergy to the substances `named`, and to `classes` as such, reaches."""
+        named = tuple(named)
+        reaches = {key: Reach(None) for key in named}
+        groups = {g: None for key in reaches for g in self._tables.substances[key].groups}
         for group in groups:
             table = self._tables.groups[group]
-            found = Reach(table.evidence, cited(table))
-            _add(reaches, ((key, found) for key in self._members[group]))
+            self._add(reaches, group, Reach(table.evidence, cited(table)))
+        allergens = {*named, *groups, *classes}
         for group, table in self._tables.groups.items():
             for source in table.reached_from:
-                if source.allergen in own:
-                    found = Reach(source.evidence, cited(source))
-                    _add(reaches, ((key, found) for key in self._members[group]))
+                if source.allergen in allergens:
+                    self._add(reaches, group, Reach(source.evidence, cited(source)))
         return reaches
+
+    def _add(self, reaches: dict[str, Reach], group: str, found: Reach) -> None:
+        """Add the members of a group; of two reasons the stronger stays."""
+        for key in self._members[group]:
+            known = reaches.get(key)
+            if known is None or _STRENGTH[found.evidence] > _STRENGTH[known.evidence]:
+                reaches[key] = found
 
 
 _STRENGTH: Final = {None: 2, Evidence.LABEL: 1, Evidence.POSSIBLE: 0}
-
-
-def _add(reaches: dict[str, Reach], found: Iterable[tuple[str, Reach]]) -> None:
-    """Add what was found; of two reasons the stronger stays."""
-    for key, reach in found:
-        known = reaches.get(key)
-        if known is None or _STRENGTH[reach.evidence] > _STRENGTH[known.evidence]:
-            reaches[key] = reach

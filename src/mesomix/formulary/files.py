@@ -62,7 +62,7 @@ def read_files(path: str | PathLike[str] | None = None) -> "tuple[list[tuple[str
     folder = shipped_folder()
     sources = [(name, folder / name) for name in SHIPPED]
     if path is not None:
-        sources[-1] = (str(path), Path(path))  # in place of the products
+        sources[-1] = (str(Path(path)), Path(path))  # in place of the products
     faults: list[Fault] = []
     tables: list[tuple[str, DataFile]] = []
     digest = hashlib.sha256()

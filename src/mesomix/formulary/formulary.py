@@ -3,33 +3,21 @@
 from collections.abc import Iterable, Mapping
 from os import PathLike
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from mesomix.evidence import Reference, Text
-from mesomix.formulary.allergies import Allergies, without_introduction
+from mesomix.evidence import Reference
+from mesomix.formulary.answers import read_answers
 from mesomix.formulary.files import DataError, Fault, read_files
 from mesomix.formulary.ids import merge
-from mesomix.formulary.index import Index, Names, index_names, matched_by, product_of
+from mesomix.formulary.index import Index, index_names
 from mesomix.formulary.linking import Linked, link
-from mesomix.model import Allergy, Condition, Product
-from mesomix.names import NameKey, fold
-from mesomix.names import nearest as nearest_key
-from mesomix.request import (
-    AnsweredFact,
-    Component,
-    DeclaredAllergy,
-    Edition,
-    Mixture,
-    Patient,
-    ReadName,
-)
-from mesomix.vocabulary import AllergyState, Answer, Effect, MatchedBy
+from mesomix.formulary.reading import Reader
+from mesomix.model import Condition, Product
+from mesomix.request import AnsweredFact, Edition, Mixture, Patient
+from mesomix.vocabulary import Effect
 
 if TYPE_CHECKING:
     from mesomix.formulary.schema import DataFile
-
-MOST_SUGGESTIONS: Final = 10
-"""For so many unrecognised names of one request a near one is looked for: it takes milliseconds."""
 
 
 class UnknownNameError(LookupError):
@@ -61,13 +49,7 @@ class Formulary:
     def __init__(self, tables: "DataFile", linked: Linked, index: Index) -> None:
         self._linked = linked
         self._index = index
-        self._allergies = Allergies(tables, linked)
-        self._by_substances: dict[tuple[str, ...], Product | None] = {}
-        for product in linked.products.values():
-            key = tuple(sorted(substance.id for substance in product.substances))
-            # Two products of one substance: its name alone means neither of them.
-            self._by_substances[key] = None if key in self._by_substances else product
-        self._bare: dict[tuple[str, ...], Product] = {}
+        self._reader = Reader(tables, linked, index)
 
     @property
     def edition(self) -> Edition:
@@ -104,7 +86,7 @@ class Formulary:
         Raises UnknownNameError, with the nearest name, when it means none; TypeError when it is
         no text.
         """
-        component = self._component(_text(name), _Suggestions(self._linked, 1))
+        (component,) = self._reader.components([name])
         if component.product is None:
             near = component.read.suggestion
             hint = f"; did you mean {near.en!r}?" if near else ""
@@ -126,9 +108,7 @@ class Formulary:
         if not all(isinstance(effect, Effect) for effect in wanted):
             message = "effects must be members of mesomix.Effect"
             raise TypeError(message)
-        near = _Suggestions(self._linked, MOST_SUGGESTIONS)
-        components = tuple([self._component(_text(name), near) for name in names])
-        return Mixture(components, self.edition, wanted)
+        return Mixture(self._reader.components(names), self.edition, wanted)
 
     def patient(
         self,
@@ -156,129 +136,16 @@ class Formulary:
         if isinstance(allergies, str):
             message = "allergies must be a list of texts, not one text"
             raise TypeError(message)
-        given = {**(facts or {}), **{key.replace("_", "-"): a for key, a in answers.items()}}
-        known = self._answers(given, nothing_else=nothing_else)
-        near = _Suggestions(self._linked, MOST_SUGGESTIONS)
+        given = [*(facts or {}).items()]
+        given += [(name.replace("_", "-"), answer) for name, answer in answers.items()]
+        conditions = self.edition.conditions
+        known = read_answers(conditions, self._index.conditions, given, nothing_else=nothing_else)
         return Patient(
-            allergies=None
-            if allergies is None
-            else tuple([self._declared(_text(text), near) for text in allergies]),
+            allergies=None if allergies is None else self._reader.allergies(allergies),
             facts=tuple(
                 AnsweredFact(key, condition.name, known[key])
-                for key, condition in self.edition.conditions.items()
+                for key, condition in conditions.items()
                 if key in known
             ),
             edition=self.edition,
         )
-
-    def _component(self, written: str, near: "_Suggestions") -> Component:
-        key = fold(written)
-        found = self._index.products.get(key)
-        if found is not None:
-            product = product_of(self._index, self._linked, found[1])
-        elif (found := self._index.substances.get(key)) is not None:
-            ids = {found[1], *self._index.combinations.get(key, ())}
-            product = self._product_of_substances(tuple(sorted(ids)))
-        else:
-            sections = (self._index.products, self._index.substances)
-            return Component(ReadName(written, suggestion=near(key, sections)), None)
-        read = ReadName(written, product.id, product.name, matched_by(found, written, product.name))
-        return Component(read, product)
-
-    def _product_of_substances(self, ids: tuple[str, ...]) -> Product:
-        """The only product of these substances, or what is known of them outside the formulary."""
-        product = self._by_substances.get(ids)
-        if product is None:
-            substances = tuple(self._linked.substances[key] for key in ids)
-            names = [substance.name for substance in substances]
-            product = self._bare.setdefault(
-                ids,
-                Product(
-                    id="+".join(ids),
-                    name=Text(" + ".join(n.fr for n in names), " + ".join(n.en for n in names)),
-                    substances=substances,
-                    in_formulary=False,
-                ),
-            )
-        return product
-
-    def _declared(self, written: str, near: "_Suggestions") -> DeclaredAllergy:
-        key = fold(without_introduction(written))
-        index = self._index
-        if (found := index.groups.get(key)) is not None:
-            allergy = self._allergies.to_group(found[1])
-        elif (found := index.substances.get(key)) is not None:
-            allergy = self._allergies.to_substances({found[1], *index.combinations.get(key, ())})
-        elif (found := index.products.get(key)) is not None:
-            allergy = self._allergies.to_product(product_of(index, self._linked, found[1]))
-        else:
-            nearest = near(key, (index.products, index.substances, index.groups))
-            read = ReadName(written, suggestion=nearest)
-            state = AllergyState.NOT_RECOGNISED
-            return DeclaredAllergy(read, Allergy(None, Text.same(written), state, nearest))
-        read = ReadName(written, allergy.id, allergy.name, matched_by(found, written, allergy.name))
-        return DeclaredAllergy(read, allergy)
-
-    def _answers(
-        self, given: Mapping[str, bool | None], *, nothing_else: bool
-    ) -> dict[str, Answer]:
-        """Yes or no by condition, with what follows from each."""
-        conditions = self.edition.conditions
-        answers: dict[str, bool] = {}
-        for number, (name, answer) in enumerate(given.items(), 1):
-            found = self._index.conditions.get(fold(_text(name)))
-            if found is None:
-                message = f"answer {number} names no condition; known: {', '.join(conditions)}"
-                raise ValueError(message)
-            if answer is not None and not isinstance(answer, bool):
-                message = f"answer {number} must be True, False or None"
-                raise TypeError(message)
-            if answer is not None and answers.setdefault(found[1], answer) is not answer:
-                message = f"answer {number} contradicts an earlier one to the same condition"
-                raise ValueError(message)
-        yes = {key for key, answer in answers.items() if answer}
-        yes.update(*(conditions[key].implied for key in yes))
-        no = {key for key, answer in answers.items() if not answer}
-        if yes & no:
-            message = "a condition was denied that an affirmed one implies"
-            raise ValueError(message)
-        denied = {key for key, c in conditions.items() if key in no or c.implied & no}
-        if nothing_else:
-            denied |= conditions.keys() - yes
-        return {**dict.fromkeys(denied, Answer.NO), **dict.fromkeys(yes, Answer.YES)}
-
-
-class _Suggestions:
-    """Looks for near names, for the first few names that need one."""
-
-    def __init__(self, linked: Linked, most: int) -> None:
-        self._linked = linked
-        self._left = most
-
-    def __call__(self, key: NameKey, sections: Iterable[Names]) -> Text | None:
-        """The name in `sections` that is nearest to `key`."""
-        if not self._left:
-            return None
-        self._left -= 1
-        everything = {k: name for section in sections for k, name in section.items()}
-        found = nearest_key(key, everything)
-        if found is None:
-            return None
-        original, identifier, kind = everything[found]
-        if kind is not MatchedBy.EXACT:
-            return Text.same(original)
-        linked = self._linked
-        named = (
-            linked.substances.get(identifier)
-            or linked.edition.groups.get(identifier)
-            or linked.products[identifier]
-        )
-        return named.name
-
-
-def _text(value: object) -> str:
-    """`value` as a text that can be written anywhere; TypeError, without it, when it is none."""
-    if not isinstance(value, str):
-        message = "a name must be a text (str)"
-        raise TypeError(message)
-    return value.encode("utf-8", "backslashreplace").decode()  # lone surrogates have no UTF-8

@@ -78,10 +78,10 @@ def _named_ids(tables: "DataFile") -> Iterator[Naming]:
         yield f"conditions.{key}.implies", "condition", condition.implies
     for key, group in tables.groups.items():
         path = f"groups.{key}"
-        yield _source(path, group)
+        yield from _source(path, group)
         for number, reached in enumerate(group.reached_from):
             step = f"{path}.reached_from[{number}]"
-            yield _source(step, reached)
+            yield from _source(step, reached)
             yield f"{step}.allergen", "group or substance", (reached.allergen,)
     for key, substance in tables.substances.items():
         yield from _substance(f"substances.{key}", substance)
@@ -89,35 +89,37 @@ def _named_ids(tables: "DataFile") -> Iterator[Naming]:
         yield from _product(f"products.{key}", product)
 
 
-def _source(path: str, fact: "Sourced") -> Naming:
-    return f"{path}.source", "reference", (fact.source, *fact.also)
+def _source(path: str, fact: "Sourced") -> Iterator[Naming]:
+    yield f"{path}.source", "reference", (fact.source,)
+    if fact.also:
+        yield f"{path}.also", "reference", fact.also
 
 
 def _substance(path: str, substance: "SubstanceTable") -> Iterator[Naming]:
-    yield _source(path, substance)
+    yield from _source(path, substance)
     yield f"{path}.groups", "group", substance.groups
     if substance.mixing_forbidden is not None:
-        yield _source(f"{path}.mixing_forbidden", substance.mixing_forbidden)
+        yield from _source(f"{path}.mixing_forbidden", substance.mixing_forbidden)
     for number, contraindication in enumerate(substance.contraindications or ()):
         step = f"{path}.contraindications[{number}]"
-        yield _source(step, contraindication)
+        yield from _source(step, contraindication)
         yield f"{step}.condition", "condition", (contraindication.condition,)
     for number, harm in enumerate(substance.reported_harms):
         step = f"{path}.reported_harms[{number}]"
-        yield _source(step, harm)
+        yield from _source(step, harm)
         yield f"{step}.other", "group or substance", (harm.other,)
 
 
 def _product(path: str, product: "ProductTable") -> Iterator[Naming]:
-    yield _source(path, product)
+    yield from _source(path, product)
     yield f"{path}.substances", "substance", product.substances
     for key, specialty in product.specialties.items():
         step = f"{path}.specialties.{key}"
-        yield _source(step, specialty)
-        yield _source(f"{step}.marketing", specialty.marketing)
+        yield from _source(step, specialty)
+        yield from _source(f"{step}.marketing", specialty.marketing)
         if specialty.excipients is not None:
-            yield _source(f"{step}.excipients", specialty.excipients)
+            yield from _source(f"{step}.excipients", specialty.excipients)
             listed = (*specialty.excipients.present, *specialty.excipients.possible)
             yield f"{step}.excipients", "substance", listed
         for number, forbidden in enumerate(specialty.forbidden_routes):
-            yield _source(f"{step}.forbidden_routes[{number}]", forbidden)
+            yield from _source(f"{step}.forbidden_routes[{number}]", forbidden)

@@ -57,7 +57,7 @@ def index_names(tables: "DataFile", linked: Linked) -> Index:
     for _, name, other in _entered(
         index.products, products + _specialty_claims(index, tables, linked)
     ):
-        if _substances(index, linked, name[1]) != _substances(index, linked, other[1]):
+        if index.owners[name[1]] != index.owners[other[1]]:
             _clash(index, f"products.{index.owners[name[1]]}", name[0], f"product {other[1]}")
     _check_against_substances(index, linked)
     for section, found in (("groups", index.groups), ("conditions", index.conditions)):
@@ -68,6 +68,7 @@ def index_names(tables: "DataFile", linked: Linked) -> Index:
         ]
         for _, name, other in _entered(found, listed):
             _clash(index, f"{section}.{name[1]}", name[0], f"{section}.{other[1]}")
+    _check_that_names_are_names(index)
     return index
 
 
@@ -118,6 +119,8 @@ def _meant(index: Index, linked: Linked, product: str, claimed: list[Name]) -> N
         specialty = used[0].id
         if len(used) > 1:
             specialty = "-".join(words(original))
+            if specialty in index.owners:  # one of them has that id
+                specialty += "-any"
             index.owners[specialty] = product
             index.brands[specialty] = as_specified(linked.products[product], used, specialty)
     return original, specialty, kind
@@ -150,6 +153,15 @@ def matched_by(name: Name, written: str, meant: Text) -> MatchedBy:
 
 def _substances(index: Index, linked: Linked, identifier: str) -> set[str]:
     return {s.id for s in product_of(index, linked, identifier).substances}
+
+
+def _check_that_names_are_names(index: Index) -> None:
+    for section in ("products", "substances", "groups", "conditions"):
+        found: Names = getattr(index, section)
+        name = found.get(NameKey(""))
+        if name is not None:
+            path = f"{section}.{index.owners.get(name[1], name[1])}"
+            index.clashes.append((path, f"the name {name[0]!r} holds no letter and no digit"))
 
 
 def _check_against_substances(index: Index, linked: Linked) -> None:

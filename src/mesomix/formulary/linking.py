@@ -96,14 +96,28 @@ def in_use(specialties: Iterable[Specialty]) -> tuple[Specialty, ...]:
 
 
 def _conditions(tables: "DataFile") -> dict[str, Condition]:
-    def implied(condition: str, seen: frozenset[str]) -> frozenset[str]:
-        steps = frozenset(tables.conditions[condition].implies) - seen
-        return steps.union(*(implied(step, seen | steps) for step in steps))
-
     return {
-        key: Condition(key, Text(table.fr, table.en), implied(key, frozenset({key})))
+        key: Condition(key, Text(table.fr, table.en), _implied(tables, table.implies))
         for key, table in tables.conditions.items()
     }
+
+
+def _implied(tables: "DataFile", steps: Iterable[str]) -> frozenset[str]:
+    """All that follows from `steps`, through any number of conditions."""
+    found: set[str] = set()
+    left = list(steps)
+    while left:
+        step = left.pop()
+        if step not in found:
+            found.add(step)
+            left += tables.conditions[step].implies
+    return frozenset(found)
+
+
+def joined(names: Iterable[Text]) -> Text:
+    """The names of several substances as one."""
+    known = tuple(names)
+    return Text(" + ".join(name.fr for name in known), " + ".join(name.en for name in known))
 
 
 def _substance(key: str, table: "SubstanceTable", repeated: Mapping[str, Group]) -> Substance:

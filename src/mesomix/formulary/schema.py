@@ -161,8 +161,8 @@ class SpecialtyTable(Sourced):
     """The name by which people ask for it."""
     other_names: Names = ()
     """Former names, and other spellings of the brand."""
-    cis: Annotated[str, StringConstraints(pattern=r"^\d{8}$")] | None = None
-    cip13: tuple[Annotated[str, StringConstraints(pattern=r"^\d{13}$")], ...] = ()
+    cis: Annotated[str, StringConstraints(pattern=r"^[0-9]{8}$")] | None = None
+    cip13: tuple[Annotated[str, StringConstraints(pattern=r"^[0-9]{13}$")], ...] = ()
     strength: Line
     form: Line
     routes: Annotated[tuple[Route, ...], Field(min_length=1)]
