@@ -1,6 +1,7 @@
 """The command line: `mesomix check|rules|explain|products`."""
 
 import argparse
+import json
 import os
 import sys
 from collections.abc import Sequence
@@ -18,6 +19,8 @@ from mesomix.vocabulary import Effect
 
 EXIT_STATUS = {Verdict.NO_OBJECTION: 0, Verdict.REFUSE: 1, Verdict.REVIEW: 3}
 WRONG_USE = 2
+Output = tuple[list[str], int]
+"""The lines that a command prints, and its exit status."""
 EXIT_STATUS_HELP = "exit status: 0 no objection, 1 refuse, 3 review, 2 wrong use or unusable data"
 
 
@@ -32,19 +35,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")
     try:
         asked = _parser().parse_args(arguments)
-        status: int = asked.run(asked)
-        sys.stdout.flush()
-    except DataError as error:
+        lines: list[str]
+        lines, status = asked.run(asked)
+        for line in lines:
+            print(line)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except DataError as error:  # each fault begins with its file
         print(error, file=sys.stderr)
         return WRONG_USE
     except ValueError as error:
         print(f"mesomix: {error}", file=sys.stderr)
         return WRONG_USE
-    except BrokenPipeError:
-        # Whoever read the output went away; the interpreter must not try to write the rest.
+    except OSError as error:
+        # Nobody can read the verdict. What is left in the buffer must not be tried again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            print(f"mesomix: the output cannot be written: {error.strerror}", file=sys.stderr)
         return WRONG_USE
-    return status
+    return status if sys.stdout else WRONG_USE
 
 
 class _Parser(argparse.ArgumentParser):
@@ -55,12 +64,17 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="mesomix", description=__doc__, epilog=EXIT_STATUS_HELP)
+    parser = _Parser(
+        prog="mesomix", description=__doc__, epilog=EXIT_STATUS_HELP, allow_abbrev=False
+    )
     parser.add_argument("--version", action="version", version=f"mesomix {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def command(name: str, purpose: str) -> argparse.ArgumentParser:
-        made = commands.add_parser(name, help=purpose, description=purpose, epilog=EXIT_STATUS_HELP)
+        # Without abbreviations: --with would be taken for --without.
+        made = commands.add_parser(
+            name, help=purpose, description=purpose, epilog=EXIT_STATUS_HELP, allow_abbrev=False
+        )
         made.add_argument("--lang", choices=[x.value for x in Language], default="fr")
         return made
 
@@ -102,7 +116,7 @@ def _effect(text: str) -> Effect:
     raise argparse.ArgumentTypeError(message)
 
 
-def _check(asked: argparse.Namespace) -> int:
+def _check(asked: argparse.Namespace) -> Output:
     if asked.allergy and asked.no_known_allergy:
         message = "--allergy and --no-known-allergy contradict each other"
         raise ValueError(message)
@@ -110,11 +124,13 @@ def _check(asked: argparse.Namespace) -> int:
     mixture = formulary.mixture(*asked.names, effects=asked.effect or ())
     report = RULES.check(mixture, _patient(asked, formulary))
     if asked.output_format == "json":
-        print(report.model_dump_json(indent=2))
+        text = report.model_dump_json(indent=2)
+        if getattr(sys.stdout, "encoding", "utf-8").lower() != "utf-8":
+            text = json.dumps(json.loads(text), indent=2)  # ASCII, which is JSON everywhere
     else:
-        colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-        print(report.text(asked.lang, colour=colour))
-    return EXIT_STATUS[report.verdict]
+        terminal = sys.stdout is not None and sys.stdout.isatty()
+        text = report.text(asked.lang, colour=terminal and not os.environ.get("NO_COLOR"))
+    return [text], EXIT_STATUS[report.verdict]
 
 
 def _patient(asked: argparse.Namespace, formulary: Formulary) -> Patient | None:
@@ -134,22 +150,19 @@ def _patient(asked: argparse.Namespace, formulary: Formulary) -> Patient | None:
     )
 
 
-def _rules(asked: argparse.Namespace) -> int:
-    for rule in RULES:
-        print(f"{rule.id:28} {rule.severity.value:7} {rule.message[Language(asked.lang)]}")
-    return 0
+def _rules(asked: argparse.Namespace) -> Output:
+    language = Language(asked.lang)
+    return [f"{r.id:28} {r.severity.value:7} {r.message[language]}" for r in RULES], 0
 
 
-def _explain(asked: argparse.Namespace) -> int:
+def _explain(asked: argparse.Namespace) -> Output:
     try:
         rule = RULES[asked.rule]
     except KeyError:
         known = ", ".join(rule.id for rule in RULES)
         message = f"there is no rule {printable(asked.rule)!r}; the rules are: {known}"
         raise ValueError(message) from None
-    for line in _explanation(rule, Language(asked.lang)):
-        print(line)
-    return 0
+    return _explanation(rule, Language(asked.lang)), 0
 
 
 def _explanation(rule: Rule, language: Language) -> list[str]:
@@ -165,18 +178,20 @@ def _explanation(rule: Rule, language: Language) -> list[str]:
     return lines
 
 
-def _products(asked: argparse.Namespace) -> int:
+def _products(asked: argparse.Namespace) -> Output:
     formulary = load(asked.formulary)
     language = Language(asked.lang)
+    lines: list[str] = []
     for product in formulary.products.values():
         if asked.effect and asked.effect not in product.effects:
             continue
         effects = ", ".join(sorted(effect.text[language] for effect in product.effects))
-        print(f"{product.name[language]} ({effects})")
+        lines.append(printable(f"{product.name[language]} ({effects})"))
         for specialty in product.specialties:
             since = f" {specialty.market_since}" if specialty.market_since else ""
-            print(f"  {specialty.name} [{specialty.market.text[language]}{since}]")
-    return 0
+            state = f"{specialty.market.text[language]}{since}"
+            lines.append(printable(f"  {specialty.name} [{state}]"))
+    return lines, 0
 
 
 if __name__ == "__main__":

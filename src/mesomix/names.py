@@ -76,7 +76,8 @@ def fold_all(texts: Iterable[str]) -> list[NameKey]:
     named = [text.replace("\n", " ") if len(text) <= LONGEST_NAME else "" for text in texts]
     lines = _plain("".join([text + "\n" for text in named])).split("\n")
     keys = [line if line.isalpha() else _key(line) for line in lines[:-1]]
-    return cast("list[NameKey]", keys)
+    # A letter may become several: what grows too long holds no name either.
+    return cast("list[NameKey]", [key if len(key) <= LONGEST_NAME else "" for key in keys])
 
 
 def _key(line: str) -> str:

@@ -14,6 +14,7 @@ from mesomix.vocabulary import Effect, Severity
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
+    from pydantic_core import SchemaValidator
 
 
 class Verdict(StrEnum):
@@ -126,6 +127,14 @@ def _adapter() -> "TypeAdapter[Report]":
     return TypeAdapter(with_config(ConfigDict(extra="forbid"))(Report))
 
 
+@cache
+def _validator() -> "SchemaValidator":
+    # The adapter's own keeps the texts that it reads for the next time, and these are a patient's.
+    from pydantic_core import CoreConfig, SchemaValidator  # noqa: PLC0415
+
+    return SchemaValidator(_adapter().core_schema, CoreConfig(cache_strings="none"))
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """The answer to one question, complete enough to be read in ten years without the library."""
@@ -194,15 +203,16 @@ class Report:
         report = None
         faults: dict[str, None] = {}
         try:
-            report = _adapter().validate_json(text, strict=True)
+            report = _validator().validate_json(text, strict=True)
         except ValidationError as error:
             # Only what is ours is told: a key that nobody knows may be a patient's name.
             fields = cls.__dataclass_fields__
             for fault in error.errors(include_input=False, include_context=False):
-                first = fault["loc"][0] if fault["loc"] else "the text"
-                faults[first if first in fields else "an unknown key"] = None
+                first = str(fault["loc"][0]) if fault["loc"] else "the text"
+                place = first if first in fields or not fault["loc"] else "an unknown key"
+                faults[f"{place}: {fault['type']}"] = None
         if report is None:  # outside of the handler, whose error holds the text
-            message = f"not a mesomix report: see {', '.join(faults)}"
+            message = f"not a mesomix report: {', '.join(faults)}"
             raise ValueError(message)
         if report.verdict is not verdict_of(report.findings, report.not_checked):
             message = "not a mesomix report: the verdict does not follow from the findings"

@@ -64,16 +64,16 @@ _MOST_DENIED: Final = 10
 
 def report_text(report: Report, language: Language, *, colour: bool = False) -> str:
     """`report` in words. Nothing in it moves a terminal's cursor, whatever was written."""
-    return "\n".join(_lines(report, language, colour=colour))
-
-
-def _lines(report: Report, language: Language, *, colour: bool) -> Iterator[str]:
     mark, word, code = VERDICTS[report.verdict]
     title = f"{mark} {word[language]}"
     if colour:
         title = f"\x1b[1;{code}m{title}\x1b[0m"
     names = _some([read.written for read in report.products], " + ")
-    yield f"{title}{_COLON[language]}{names}" if names else title
+    first = f"{title}{_COLON[language]}{printable(names)}" if names else title
+    return "\n".join([first, *map(printable, _lines(report, language))])
+
+
+def _lines(report: Report, language: Language) -> Iterator[str]:
     yield f"  {MEANINGS[report.verdict][language]}"
     for kind, heading in _HEADINGS.items():
         found = [finding for finding in report.findings if _kind(finding) == kind]
@@ -103,7 +103,7 @@ def _kind(finding: Finding) -> str:
 
 def _finding(finding: Finding, language: Language) -> Iterator[str]:
     mark = {"refuse": "✗", "review": "?", "note": "·"}[_kind(finding)]
-    yield f"  {mark} {printable(finding.message[language])} [{finding.rule}]"
+    yield f"  {mark} {finding.message[language]} [{finding.rule}]"
     for citation in finding.citations:
         yield f"      {_citation(citation, language)}"
 
@@ -114,7 +114,7 @@ def _citation(citation: Citation, language: Language) -> str:
     quote = f"{_COLON[language]}« {citation.quote} »" if citation.quote else ""
     says = f" ({citation.says.en})" if citation.says and language is Language.EN else ""
     author = f"{citation.author}, " if citation.author else ""
-    return printable(f"— {author}{citation.title}{date}{place}{quote}{says}")
+    return f"— {author}{citation.title}{date}{place}{quote}{says}"
 
 
 def _not_checked(skipped: Iterable[NotChecked], language: Language) -> Iterator[str]:
@@ -156,8 +156,7 @@ def _read(read: ReadName, language: Language) -> str:
     written = printable(read.written, _LONGEST_NAME)
     if read.name is None or read.matched_by is None:
         return f"« {written} » → {Text('non reconnu', 'not recognised')[language]}"
-    name = printable(read.name[language])
-    return f"« {written} » → {name} ({_MATCHES[read.matched_by][language]})"
+    return f"« {written} » → {read.name[language]} ({_MATCHES[read.matched_by][language]})"
 
 
 def _some(names: list[str], separator: str) -> str:

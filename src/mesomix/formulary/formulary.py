@@ -136,6 +136,9 @@ class Formulary:
         if isinstance(allergies, str):
             message = "allergies must be a list of texts, not one text"
             raise TypeError(message)
+        if not isinstance(facts, Mapping | None):
+            message = "facts must be a mapping of conditions to True, False or None"
+            raise TypeError(message)
         given = [*(facts or {}).items()]
         given += [(name.replace("_", "-"), answer) for name, answer in answers.items()]
         conditions = self.edition.conditions

@@ -17,7 +17,7 @@ Naming = tuple[str, str, Iterable[str]]
 def merge(files: Iterable[tuple[str, "DataFile"]]) -> "tuple[DataFile, dict[str, str]]":
     """All `files`, which come with their names, as one; and the name of the file of each path.
 
-    Raises DataError with every fault: an id that two tables have, or that none has.
+    Raises DataError with every fault: an id that two tables have, or that none has; no product.
     """
     from mesomix.formulary.schema import DataFile  # noqa: PLC0415 (pydantic: see files.py)
 
@@ -37,6 +37,8 @@ def merge(files: Iterable[tuple[str, "DataFile"]]) -> "tuple[DataFile, dict[str,
     whole = DataFile.model_construct(None, version=version, **parts)
     for path, problem in (*_taken_ids(whole), *_unknown_ids(whole)):
         faults.append(Fault(origin[table_of(path)], path, problem))
+    if not faults and not whole.products:
+        faults.append(Fault(files[-1][0], "products", "there is none"))
     if faults:
         raise DataError(faults)
     return whole, origin

@@ -97,7 +97,7 @@ def in_use(specialties: Iterable[Specialty]) -> tuple[Specialty, ...]:
 
 def _conditions(tables: "DataFile") -> dict[str, Condition]:
     return {
-        key: Condition(key, Text(table.fr, table.en), _implied(tables, table.implies))
+        key: Condition(key, Text(table.fr, table.en), _implied(tables, table.implies) - {key})
         for key, table in tables.conditions.items()
     }
 

@@ -214,7 +214,7 @@ def repeated_class(a: Product, b: Product) -> Flags:
     en="{a} and {b}: {harm}.",
     cites=[
         HOUSE(
-            "Un dommage publié de deux produits ensemble est une question.",
+            "Un dommage publié de deux produits ensemble est une question",
             place="H8",
             fr="un dommage publié est à revoir",
             en="a published harm is reviewed",

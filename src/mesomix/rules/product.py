@@ -163,7 +163,7 @@ def route_off_label(product: Product) -> Flags:
     en="{product} is no longer marketed in France{since}.",
     cites=[
         HOUSE(
-            "Un produit qui n'est plus vendu vient d'un ancien stock ou d'ailleurs.",
+            "Un produit qui n'est plus vendu vient d'un ancien stock ou d'ailleurs",
             place="H4",
             fr="à savoir, d'après la BDPM",
             en="worth knowing, says BDPM",
@@ -190,7 +190,7 @@ def no_longer_marketed(product: Product) -> Flags:
     en="{product} is written without its specialty: form, routes and excipients are unknown.",
     cites=[
         HOUSE(
-            "Un nom de substance est compris comme sa forme injectable.",
+            "Un nom de substance est compris comme sa forme injectable",
             place="H3",
             fr="le nom seul ne dit pas la spécialité",
             en="the name alone does not tell the specialty",

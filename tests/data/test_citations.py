@@ -1,0 +1,157 @@
+"""Citations: each quotation is in its source, to the letter, under the heading that is cited.
+
+What the typesetting of a source adds is left out: the form of its apostrophes, and white space.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+import tomli
+
+import mesomix
+
+Folder = Callable[[str], Path]
+
+CHECKOUT: Final = Path(__file__).parents[2]
+DOCUMENTS: Final = {
+    "reservoir": "000_5a343c8684bc08c4.txt",
+    "martory": "001_ce825aabb9e6b435.txt",
+    "inphysio": "002_79ee3fed80518e1d.txt",
+    "chan": "003_75e2b3a3986db6f7.txt",
+    "notice": "004_031b82daecc99396.txt",
+}
+HOUSE: Final = (CHECKOUT / "docs" / "house-rules.md").read_text(encoding="utf-8")
+FILES: Final = ("products", "substances")
+
+
+def plain(text: str) -> str:
+    """`text` with straight apostrophes and single spaces."""
+    return " ".join(text.replace("\u2019", "'").replace("\u2018", "'").split())
+
+
+def facts(value: Any, path: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each table below `value` that has a source, with its path."""
+    if isinstance(value, dict):
+        if "source" in value:
+            yield path, value
+        for key, inner in value.items():
+            yield from facts(inner, f"{path}.{key}")
+    if isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from facts(inner, f"{path}[{number}]")
+
+
+FACTS: Final = [
+    fact
+    for name in FILES
+    for fact in facts(
+        tomli.loads((CHECKOUT / "data" / f"{name}.toml").read_text(encoding="utf-8")), name
+    )
+]
+CITED: Final = [
+    *((rule.id, c.reference, c.place, c.quote) for rule in mesomix.RULES for c in rule.cites),
+    *((path, f["source"], f.get("place", ""), f.get("quote", "")) for path, f in FACTS),
+]
+"""Who cites which reference, where in it, and in what words."""
+
+
+def cited(*references: str) -> list[Any]:
+    """The citations of `references`, as parameters of a test."""
+    return [
+        pytest.param(*citation[1:], id=f"{citation[0]} cites {citation[1]}")
+        for citation in CITED
+        if citation[1] in references
+    ]
+
+
+def headings(place: str) -> Iterator[list[str]]:
+    """The headings that a place names: "A: B; C" is B below A, and C below A."""
+    above, _, below = place.partition(": ")
+    yield from ([above, heading] if heading else [above] for heading in below.split("; "))
+
+
+def below(text: str, heading: str) -> str:
+    """What stands below `heading`, which begins a line of `text`."""
+    lines = [plain(line) for line in text.splitlines()]
+    [number] = [n for n, line in enumerate(lines) if line.startswith(plain(heading))]
+    return "\n".join([lines[number].removeprefix(plain(heading)), *lines[number + 1 :]])
+
+
+# --- The five documents ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("reference", DOCUMENTS)
+def test_every_document_is_cited(reference: str) -> None:
+    assert reference in {citation[1] for citation in CITED}
+
+
+@pytest.mark.parametrize(("reference", "place", "quote"), cited(*DOCUMENTS))
+def test_a_quotation_of_a_document_is_in_it_below_its_heading(
+    reference: str, place: str, quote: str, shared: Folder
+) -> None:
+    text = (shared("documents") / DOCUMENTS[reference]).read_text(encoding="utf-8")
+    assert place
+    assert quote
+    for steps in headings(place):
+        section = text
+        for heading in steps:
+            section = below(section, heading)
+        assert plain(quote) in plain(section)
+
+
+@pytest.mark.parametrize(("reference", "place", "quote"), cited(*DOCUMENTS))
+def test_a_quotation_of_a_document_is_short(reference: str, place: str, quote: str) -> None:
+    assert len(quote.split()) <= 12, (reference, place)
+
+
+# --- The house rules ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("reference", "place", "quote"), cited("house-rules"))
+def test_a_quotation_of_the_house_rules_is_in_its_section(
+    reference: str, place: str, quote: str
+) -> None:
+    sections = re.split(r"^## ", HOUSE, flags=re.MULTILINE)
+    [section] = [text for text in sections if text.startswith(f"{place}. ")]
+    assert plain(quote) in plain(section), reference
+
+
+def test_a_rule_quotes_the_house_rules_that_it_cites() -> None:
+    unquoted = [rule.id for rule in mesomix.RULES for c in rule.cites if not (c.quote and c.place)]
+    assert unquoted == []
+
+
+# --- Labels and sheets ----------------------------------------------------------------------
+
+LABELS: Final = sorted(
+    {source for _, source, _, quote in CITED if quote} - {*DOCUMENTS, "house-rules"}
+)
+QUOTED: Final = [parameters for parameters in cited(*LABELS) if parameters.values[2]]
+
+
+@pytest.mark.parametrize(("reference", "place", "quote"), QUOTED)
+def test_a_quotation_of_a_label_is_in_the_facts(
+    reference: str, place: str, quote: str, shared: Folder
+) -> None:
+    known = "\n".join(
+        path.read_text(encoding="utf-8") for path in sorted(shared("facts").glob("*.md"))
+    )
+    assert plain(quote) in plain(known), (reference, place)
+
+
+def test_these_are_the_labels_that_are_quoted() -> None:
+    assert [
+        *("calcitonine-posos", "dicynone-smpc-2022", "dicynone-tablet-smpc-2025"),
+        *("miorel-smpc-2011", "procaine-lavoisier-smpc-2017", "vitamin-e-smpc-2019"),
+    ] == LABELS
+
+
+@pytest.mark.parametrize("path", [path for path, fact in FACTS if "quote" in fact])
+def test_a_quotation_is_of_words_and_stands_on_one_line(path: str) -> None:
+    quote = dict(FACTS)[path]["quote"]
+    assert quote == quote.strip()
+    assert "\n" not in quote
+    assert re.search(r"\w", quote)

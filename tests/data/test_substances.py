@@ -1,0 +1,296 @@
+"""The substances: corticosteroids and what only looks like one, and the contraindications."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+import tomli
+
+import mesomix
+from mesomix import Finding, Severity, Verdict
+
+Rows = Callable[[str], list[dict[str, str]]]
+
+DATA: Final = Path(__file__).parents[2] / "data" / "substances.toml"
+SUBSTANCES: Final = tomli.loads(DATA.read_text(encoding="utf-8"))["substances"]
+CORTICOSTEROIDS: Final = {
+    key: table for key, table in SUBSTANCES.items() if "corticosteroid" in table.get("groups", ())
+}
+
+
+def refused(formulary: mesomix.Formulary, *names: str) -> bool:
+    """Whether a mixture of `names` is refused for a corticosteroid."""
+    report = mesomix.check(formulary.mixture(*names))
+    found = {finding.rule for finding in report.findings if finding.certain}
+    return "corticosteroid" in found and report.verdict is Verdict.REFUSE
+
+
+def parts(cell: str) -> list[str]:
+    """The names of a cell of the table of corticosteroids."""
+    return [part.strip() for part in cell.split(";") if part.strip()]
+
+
+# --- Corticosteroids ------------------------------------------------------------------------
+
+
+def test_the_corticosteroids_are_those_of_the_facts(rows_of: Rows) -> None:
+    rows = rows_of("corticosteroids.tsv")
+    assert len(rows) == len(CORTICOSTEROIDS) == 84
+    assert {row["inn_en"] for row in rows} == {table["en"] for table in CORTICOSTEROIDS.values()}
+
+
+def test_a_corticosteroid_has_the_codes_and_the_verified_french_name_of_the_facts(
+    rows_of: Rows,
+) -> None:
+    by_inn = {table["en"]: table for table in CORTICOSTEROIDS.values()}
+    for row in rows_of("corticosteroids.tsv"):
+        ours = by_inn[row["inn_en"]]
+        assert set(ours.get("bdpm_codes", ())) == set(row["bdpm_substance_codes"].split())
+        assert set(ours.get("atc", ())) == set(row["atc_codes"].split())
+        verified = row["dci_fr"] if row["dci_fr_source"] == "BDPM" else None
+        assert ours.get("fr") == verified
+
+
+@pytest.mark.parametrize("column", ["inn_en", "synonyms", "brands_fr_bdpm_2016_2026"])
+def test_a_corticosteroid_is_refused_by_each_of_its_names(
+    column: str, rows_of: Rows, formulary: mesomix.Formulary
+) -> None:
+    names = [name for row in rows_of("corticosteroids.tsv") for name in parts(row[column])]
+    assert len(names) >= 18
+    assert [name for name in names if not refused(formulary, name)] == []
+
+
+def test_a_corticosteroid_is_refused_by_its_verified_french_name(
+    rows_of: Rows, formulary: mesomix.Formulary
+) -> None:
+    rows = rows_of("corticosteroids.tsv")
+    names = [row["dci_fr"] for row in rows if row["dci_fr_source"] == "BDPM"]
+    assert len(names) >= 25
+    assert [name for name in names if not refused(formulary, name)] == []
+
+
+HOMEOPATHIC: Final = {
+    "ALDOSTÉRONE POUR PRÉPARATIONS HOMÉOPATHIQUES",
+    "CORTISONE POUR PRÉPARATIONS HOMÉOPATHIQUES",
+}
+
+
+def test_a_corticosteroid_is_refused_by_each_salt_and_ester_of_the_database(
+    rows_of: Rows, formulary: mesomix.Formulary
+) -> None:
+    cells = [row["salts_and_esters_bdpm"] for row in rows_of("corticosteroids.tsv")]
+    names = {name for cell in cells for name in parts(cell)}
+    assert len(names) >= 80
+    assert {name for name in names if not refused(formulary, name)} == HOMEOPATHIC
+
+
+@pytest.mark.parametrize("name", sorted(HOMEOPATHIC))
+def test_a_homeopathic_preparation_is_not_recognised_and_not_permitted(
+    name: str, formulary: mesomix.Formulary
+) -> None:
+    report = mesomix.check(
+        formulary.mixture(name), formulary.patient(allergies=[], nothing_else=True)
+    )
+    assert report.verdict is Verdict.REVIEW
+    assert "unrecognised-product" in {finding.rule for finding in report.findings}
+
+
+def test_a_corticosteroid_is_refused_by_its_foreign_names(
+    rows_of: Rows, formulary: mesomix.Formulary
+) -> None:
+    cells = [row["names_international"] for row in rows_of("corticosteroids.tsv")]
+    names = {name for cell in cells for name in parts(cell) if ", " not in name}  # turned round
+    assert {name for name in names if not refused(formulary, name)} == {
+        *("capsules and granules", "ears and nose", "neosporin", "sone"),  # too little to go by
+        "fluoro ophtal",
+    }
+
+
+def test_corticosteroids_that_are_easily_missed_are_refused(
+    rows_of: Rows, formulary: mesomix.Formulary
+) -> None:
+    rows = rows_of("easily_missed_corticosteroids.tsv")
+    written = {
+        name.strip() for row in rows for name in re.split(r"[/,:+()]", row["name"]) if name.strip()
+    }
+    assert len(rows) == 21
+    assert {name for name in written if not refused(formulary, name)} == {
+        *('ATC D05AX52 "calcipotriol', 'combinations"', "ATC L01AA08", "patch test", "IM"),
+        *("salicylés", "dexchlorphéniramine", "lidocaine", "ketoprofen"),
+        "methylprednisolone in an Italian mesotherapy RCT",
+    }
+
+
+def test_the_three_products_of_a_published_trial_are_refused(formulary: mesomix.Formulary) -> None:
+    assert refused(formulary, "lidocaine", "ketoprofen", "methylprednisolone")
+    assert not refused(formulary, "lidocaine", "ketoprofen", "piroxicam")
+
+
+def look_alikes(rows: list[dict[str, str]]) -> Iterator[str]:
+    """The names before the brackets, and the brands in them, which are in capitals."""
+    for row in rows:
+        outside = re.sub(r"\([^)]*\)", ",", row["name"])
+        inside = " , ".join(re.findall(r"\(([^)]*)\)", row["name"]))
+        brands = [name for name in re.split(r"[/,]", inside) if name.upper() == name]
+        for name in (*re.split(r"[/,]", outside), *brands):
+            if name.strip():
+                yield name.strip(" …").removesuffix(" inj.")
+
+
+def test_what_only_looks_like_a_corticosteroid_is_not_called_one(
+    rows_of: Rows, formulary: mesomix.Formulary
+) -> None:
+    names = list(look_alikes(rows_of("look_alikes.tsv")))
+    assert len(names) >= 130
+    assert {"tétracosactide", "SYNACTHENE", "fluconazole", "CORTISONE BOIRON"} <= set(names)
+    assert [name for name in names if refused(formulary, name)] == []
+
+
+@pytest.mark.parametrize("name", ["FLUCONAZOLE", "naloxone", "AINS", "anti-inflammatoire"])
+def test_a_name_that_begins_like_that_of_a_corticosteroid_is_not_one(
+    name: str, formulary: mesomix.Formulary
+) -> None:
+    assert refused(formulary, "FLUCON")
+    assert not refused(formulary, name)
+
+
+def test_no_product_holds_a_corticosteroid(formulary: mesomix.Formulary) -> None:
+    for product in (*formulary.products.values(), *formulary.specialties.values()):
+        held = {*product.substances, *product.excipients, *product.possible_excipients}
+        assert {substance.id for substance in held} & CORTICOSTEROIDS.keys() == set()
+
+
+# --- Contraindications ----------------------------------------------------------------------
+
+CONTRAINDICATIONS: Final = {
+    # As the labels, the sheets that repeat them (refuse) and other sources (review) say.
+    "lidocaine": {"review": {"epilepsy-uncontrolled"}},
+    "procaine": {
+        "refuse": {
+            *("atopy", "epilepsy-uncontrolled", "av-block-unpaced", "under-30-months"),
+            *("cholinesterase-deficiency", "anticholinesterase-treatment"),
+            *("coagulation-disorder", "skin-infection", "injection-zone-inflammation"),
+        }
+    },
+    "piroxicam": {
+        "refuse": {
+            *("pregnancy-after-24-weeks", "asthma-after-nsaid", "active-ulcer", "under-15-years"),
+            *("severe-hepatic-failure", "severe-cardiac-failure", "severe-renal-failure"),
+            *("coagulation-disorder", "anticoagulant"),
+        }
+    },
+    "calcitonin-salmon": {
+        "refuse": {"hypocalcaemia", "under-18-years"},
+        "review": {"breastfeeding", "atopy", "cancer"},
+    },
+    "thiocolchicoside": {
+        "refuse": {
+            *("pregnancy", "no-contraception", "breastfeeding", "under-16-years"),
+            *("coagulation-disorder", "anticoagulant"),
+        },
+        "review": {"epilepsy", "liver-disease", "nsaid-or-paracetamol-treatment"},
+    },
+    "magnesium-pidolate": {
+        "refuse": {"severe-renal-failure", "weight-under-8-kg", "pregnancy", "breastfeeding"},
+    },
+    "etamsylate": {"review": {"porphyria"}},
+    "ascorbic-acid": {
+        "refuse": {"nephrolithiasis", "hyperoxaluria", "severe-renal-failure"},
+        "review": {
+            *("haemochromatosis", "under-18-years", "deferoxamine-treatment", "g6pd-deficiency"),
+        },
+    },
+    "tocopherol": {"review": {"vitamin-k-antagonist"}},
+    # By an excipient.
+    "Vit E Nepalm": {"review": {"under-3-years"}},
+    "Piroxicam Teva": {"review": {"under-3-years"}},
+    "Dicynone": {"review": {"asthma"}},
+}
+ROWS: Final = [
+    (name, condition, Severity(severity))
+    for name, by_severity in CONTRAINDICATIONS.items()
+    for severity, conditions in by_severity.items()
+    for condition in sorted(conditions)
+]
+
+
+def contraindicated(
+    formulary: mesomix.Formulary, name: str, condition: str
+) -> tuple[Verdict, list[Finding]]:
+    """The verdict, and what is said of a product in a patient of whom only that is known."""
+    patient = formulary.patient(allergies=[], facts={condition: True}, nothing_else=True)
+    report = mesomix.check(formulary.mixture(name), patient)
+    return report.verdict, [
+        finding
+        for finding in report.findings
+        if finding.rule == "product-contraindicated" and finding.about[1].id == condition
+    ]
+
+
+@pytest.mark.parametrize(("name", "condition", "severity"), ROWS)
+def test_a_product_is_contraindicated_as_its_sources_say(
+    name: str, condition: str, severity: Severity, formulary: mesomix.Formulary
+) -> None:
+    verdict, found = contraindicated(formulary, name, condition)
+    assert [(finding.severity, finding.certain) for finding in found] == [(severity, True)]
+    assert found[0].citations[0].reference in formulary.references
+    expected = Verdict.REFUSE if severity is Severity.REFUSE else Verdict.REVIEW
+    if (name, condition) != ("Piroxicam Teva", "under-3-years"):  # who is under 15 as well
+        assert verdict is expected
+
+
+@pytest.mark.parametrize("name", CONTRAINDICATIONS)
+def test_the_data_has_no_contraindication_but_these(
+    name: str, formulary: mesomix.Formulary
+) -> None:
+    listed = {condition for n, condition, _ in ROWS if n == name}
+    if name not in formulary.products:
+        [active] = formulary.find(name).substances
+        listed |= {c.condition for c in active.contraindications or ()}
+    spoken = {c for c in formulary.conditions if contraindicated(formulary, name, c)[1]}
+    doubted = {"etamsylate": {"asthma"}, "piroxicam": {"under-3-years"}}
+    doubted["tocopherol"] = {"under-3-years"}  # by the excipients of a specialty of theirs
+    assert spoken == listed | doubted.get(name, set())
+
+
+@pytest.mark.parametrize(
+    ("name", "condition"),
+    [("etamsylate", "asthma"), ("piroxicam", "under-3-years"), ("tocopherol", "under-3-years")],
+)
+def test_what_an_excipient_is_not_for_is_a_doubt_where_the_specialty_is_not_named(
+    name: str, condition: str, formulary: mesomix.Formulary
+) -> None:
+    _, found = contraindicated(formulary, name, condition)
+    assert [(finding.severity, finding.certain) for finding in found] == [(Severity.REVIEW, False)]
+
+
+@pytest.mark.parametrize(
+    ("name", "condition"),
+    [
+        ("procaine", "asthma"),
+        ("piroxicam", "vitamin-k-antagonist"),
+        ("piroxicam", "under-30-months"),
+        ("thiocolchicoside", "pregnancy-after-24-weeks"),
+        ("thiocolchicoside", "vitamin-k-antagonist"),
+        ("calcitonine", "under-3-years"),
+    ],
+)
+def test_a_condition_that_implies_a_contraindicated_one_is_refused(
+    name: str, condition: str, formulary: mesomix.Formulary
+) -> None:
+    assert contraindicated(formulary, name, condition)[0] is Verdict.REFUSE
+
+
+def test_thiocolchicoside_forbids_mixing_and_harms_are_reported(
+    formulary: mesomix.Formulary,
+) -> None:
+    forbids = {p.id for p in formulary.products.values() if p.substances[0].mixing_forbidden}
+    assert forbids == {"thiocolchicoside"}
+    harms = {
+        (product.id, harm.other)
+        for product in formulary.products.values()
+        for harm in product.substances[0].reported_harms
+    }
+    assert harms == {("piroxicam", "procaine"), ("thiocolchicoside", "nsaid")}

@@ -1,0 +1,312 @@
+"""Allergies: what each kind of declared allergy reaches, and by which evidence."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+import tomli
+
+import mesomix
+from mesomix import Allergy, Evidence, Formulary, Reason, Verdict
+from mesomix.vocabulary import AllergyState
+
+Clinic = Callable[..., Formulary]
+Reached = dict[str, Evidence | None]
+"""By the id of a substance: None where the allergy names it."""
+
+SUBSTANCES: Final = Path(__file__).parents[2] / "data" / "substances.toml"
+DATA: Final = tomli.loads(SUBSTANCES.read_text(encoding="utf-8"))
+MEMBERS: Final = {
+    group: {key for key, table in DATA["substances"].items() if group in table.get("groups", ())}
+    for group in DATA["groups"]
+}
+LABEL: Final = Evidence.LABEL
+POSSIBLE: Final = Evidence.POSSIBLE
+STRENGTH: Final = [POSSIBLE, LABEL, None]
+
+
+def allergy_to(formulary: Formulary, written: str) -> Allergy:
+    """The allergy that `written` declares."""
+    [allergy] = formulary.patient(allergies=[written]).recognised
+    return allergy
+
+
+def reached(formulary: Formulary, written: str) -> Reached:
+    """What an allergy to `written` reaches."""
+    found = allergy_to(formulary, written).reaches
+    return {substance: reach.evidence for substance, reach in found.items()}
+
+
+# --- To a substance and to a class ----------------------------------------------------------
+
+
+def test_an_allergy_to_a_substance_names_it_and_reaches_its_groups(formulary: Formulary) -> None:
+    nsaids = dict.fromkeys(MEMBERS["nsaid"], LABEL)
+    assert reached(formulary, "aspirine") == {**nsaids, "acetylsalicylic-acid": None}
+    assert reached(formulary, "éthanol") == {"ethanol": None}
+
+
+def test_an_allergy_to_a_class_names_every_member(formulary: Formulary) -> None:
+    assert reached(formulary, "AINS") == dict.fromkeys(MEMBERS["nsaid"])
+    assert reached(formulary, "corticoïdes") == dict.fromkeys(MEMBERS["corticosteroid"])
+
+
+@pytest.mark.parametrize("written", ["piroxicam", "Piroxicam®", "Feldène"])
+def test_an_allergy_to_a_product_without_its_specialty_is_one_to_its_substances(
+    written: str, formulary: Formulary
+) -> None:
+    nsaids = dict.fromkeys(MEMBERS["nsaid"], LABEL)
+    assert reached(formulary, written) == {**nsaids, "piroxicam": None}
+
+
+def test_an_allergy_to_a_name_that_only_the_product_has_is_one_to_its_substances(
+    clinic: Clinic,
+) -> None:
+    listed = {"present": ["benzyl-alcohol"], "complete": True}
+    combined = {
+        "substances": ["piroxicam", "fenticol"],
+        "specialties": {"duo-1": {"excipients": listed}},
+    }
+    own = clinic(substances={"fenticol": {}}, products={"duo": combined})
+    nsaids = dict.fromkeys(MEMBERS["nsaid"], LABEL)
+    assert reached(own, "duo") == {**nsaids, "piroxicam": None, "fenticol": None}
+    assert allergy_to(own, "duo").id == "fenticol+piroxicam"
+    assert allergy_to(own, "duo").name.fr == "fenticol + piroxicam"
+    assert reached(own, "duo-1") == {**reached(own, "duo"), "benzyl-alcohol": POSSIBLE}
+
+
+def test_an_allergy_to_a_brand_of_a_combination_names_all_its_substances(
+    formulary: Formulary,
+) -> None:
+    found = reached(formulary, "True Test")
+    combined = {"budesonide", "hydrocortisone", "tixocortol"}
+    assert {key for key, evidence in found.items() if evidence is None} == combined
+    assert found.keys() == MEMBERS["corticosteroid"]
+    assert found["dexamethasone"] is POSSIBLE
+
+
+# --- To a specialty -------------------------------------------------------------------------
+
+
+def test_an_allergy_to_a_specialty_may_be_one_to_an_excipient(formulary: Formulary) -> None:
+    substance = reached(formulary, "piroxicam")
+    found = reached(formulary, "Piroxicam Teva")
+    assert found == {**substance, "benzyl-alcohol": POSSIBLE, "propylene-glycol": POSSIBLE}
+    assert not allergy_to(formulary, "Piroxicam Teva").culprit_unknown
+
+
+def test_what_an_excipient_reaches_is_possible_too(formulary: Formulary) -> None:
+    found = reached(formulary, "Laroscorbine")
+    assert found["ascorbic-acid"] is None
+    maybe = {*MEMBERS["parabens"], *MEMBERS["ester-anaesthetic"]}
+    assert found == {"ascorbic-acid": None, **dict.fromkeys(maybe, POSSIBLE)}
+
+
+@pytest.mark.parametrize(
+    ("written", "unknown"),
+    [
+        ("Procaïne Lavoisier", False),
+        ("Miorel", False),
+        ("Dicynone", True),
+        ("Maginjectable", True),
+        ("Laroscorbine", True),
+        ("Vit E Nepalm", True),
+        ("Mag 2", True),
+        ("piroxicam", False),
+    ],
+)
+def test_the_culprit_is_unknown_where_not_every_excipient_is_known(
+    written: str, unknown: bool, formulary: Formulary
+) -> None:
+    assert allergy_to(formulary, written).culprit_unknown is unknown
+
+
+def test_an_allergy_to_a_specialty_never_reaches_less_than_one_to_its_substances(
+    formulary: Formulary,
+) -> None:
+    for key, product in formulary.specialties.items():
+        found = reached(formulary, key)
+        for substance in product.substances:
+            for other, evidence in reached(formulary, substance.id).items():
+                assert STRENGTH.index(found[other]) >= STRENGTH.index(evidence), (key, other)
+
+
+def test_an_allergy_to_a_specialty_with_the_id_of_its_substance_may_be_one_to_an_excipient(
+    clinic: Clinic,
+) -> None:
+    listed = {"present": ["benzyl-alcohol"], "complete": True}
+    specialty = {"name": "FELDEX 20 mg", "brand": "Feldex", "excipients": listed}
+    product: dict[str, Any] = {
+        "substances": ["piroxicam"],
+        "specialties": {"piroxicam": specialty},
+    }
+    assert (
+        reached(clinic(products={"feldex-drug": product}), "Feldex")["benzyl-alcohol"] is POSSIBLE
+    )
+
+
+# --- Directions -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "substance", "evidence"),
+    [
+        ("parabènes", "procaine", LABEL),
+        ("E218", "procaine", LABEL),
+        ("E218", "propyl-parahydroxybenzoate", LABEL),
+        ("procaïne", "methyl-parahydroxybenzoate", POSSIBLE),
+        ("anesthésiques esters", "methyl-parahydroxybenzoate", POSSIBLE),
+        ("PABA", "procaine", POSSIBLE),
+        ("PABA", "propyl-parahydroxybenzoate", POSSIBLE),
+        ("sulfamides", "procaine", POSSIBLE),
+        ("benzocaïne", "procaine", LABEL),
+        ("Xylocaïne", "lidocaine", None),
+        ("Xylocaïne", "mepivacaine", LABEL),
+        ("lidocaïne", "procaine", POSSIBLE),
+        ("procaïne", "lidocaine", POSSIBLE),
+        ("anesthésiques locaux", "procaine", None),
+        ("anesthésiques locaux", "lidocaine", None),
+        ("colchicine", "thiocolchicoside", LABEL),
+        ("glutamates", "magnesium-pidolate", None),
+        ("Cremophor", "polyoxyl-castor-oil", None),
+        ("Taxol", "polyoxyl-castor-oil", POSSIBLE),
+        ("ciclosporine", "polyoxyl-castor-oil", POSSIBLE),
+        ("téniposide", "polyoxyl-castor-oil", POSSIBLE),
+        ("saumon", "calcitonin-salmon", POSSIBLE),
+        ("sulfites", "sodium-metabisulfite", None),
+        ("E223", "sulfite", LABEL),
+        ("cortisone", "dexamethasone", POSSIBLE),
+        ("calcitonine", "calcitonin-salmon", None),
+    ],
+)
+def test_an_allergy_reaches_by_its_evidence(
+    written: str, substance: str, evidence: Evidence | None, formulary: Formulary
+) -> None:
+    found = reached(formulary, written)
+    assert substance in found
+    assert found[substance] is evidence
+
+
+@pytest.mark.parametrize(
+    ("written", "substance"),
+    [
+        ("sulfamides", "sulfite"),
+        ("sulfamides", "sodium-metabisulfite"),
+        ("sulfites", "procaine"),
+        ("parabènes", "lidocaine"),
+        ("lidocaïne", "methyl-parahydroxybenzoate"),
+        ("procaïne", "sulfite"),
+        ("polyoxyl castor oil", "paclitaxel"),
+        ("thiocolchicoside", "piroxicam"),
+        ("calcitonine", "piroxicam"),
+        ("corticoïdes", "piroxicam"),
+        ("AINS", "acetic-acid"),
+    ],
+)
+def test_an_allergy_does_not_reach_what_no_source_says(
+    written: str, substance: str, formulary: Formulary
+) -> None:
+    assert substance not in reached(formulary, written)
+
+
+@pytest.mark.parametrize("group", MEMBERS)
+def test_an_allergy_to_a_class_reaches_all_that_one_to_a_member_does(
+    group: str, formulary: Formulary
+) -> None:
+    found = reached(formulary, group)
+    missed = {
+        (member, other)
+        for member in MEMBERS[group]
+        for other, evidence in reached(formulary, member).items()
+        if other not in found or STRENGTH.index(found[other]) < STRENGTH.index(evidence)
+    }
+    assert missed == set()
+
+
+def test_of_two_reasons_the_stronger_stays(clinic: Clinic) -> None:
+    groups = ("weak", "strong", "weaker")
+    own = clinic(
+        groups={
+            key: {"evidence": "label" if key == "strong" else "possible", "place": key}
+            for key in groups
+        },
+        substances={"one": {"groups": list(groups)}, "two": {"groups": list(groups)}},
+        products={"xylo": {"specialties": {"xylo-1": {}}}},
+    )
+    found = allergy_to(own, "one").reaches
+    assert (found["one"].evidence, found["two"].evidence) == (None, LABEL)
+    assert found["one"].citation is None
+    assert found["two"].citation == mesomix.Citation("chan", "strong")
+
+
+def test_a_reach_cites_what_says_so(formulary: Formulary) -> None:
+    by_group = allergy_to(formulary, "benzocaïne").reaches["procaine"].citation
+    assert by_group == mesomix.Citation("procaine-lavoisier-smpc-2017", "4.3")
+    from_outside = allergy_to(formulary, "sulfamides").reaches["procaine"].citation
+    assert from_outside == mesomix.Citation("finucane-local-anaesthetics")
+
+
+# --- How an allergy is written --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        ("allergie à l'aspirine", "aspirine"),
+        ("Allergie à l\u2019aspirine !", "aspirine"),
+        ("ALLERGIQUE AUX AINS", "AINS"),
+        ("allergies : AINS", "AINS"),
+        ("allergic to the sulfites", "sulfites"),
+        ("allergy to a sulfite", "sulfite"),
+        ("Hypersensibilité aux parabènes", "parabènes"),
+        ("hypersensitivity to local anaesthetics", "local anaesthetics"),
+        ("allergie au E 223", "E223"),
+        ("allergie au Piroxicam Teva 20 mg/1 ml", "piroxicam-teva-20-mg-1-ml"),
+    ],
+)
+def test_the_words_before_an_allergy_are_no_part_of_it(
+    written: str, plain: str, formulary: Formulary
+) -> None:
+    patient = formulary.patient(allergies=[written])
+    assert patient.recognised == (allergy_to(formulary, plain),)
+    assert [read.written for read in patient.reads or ()] == [written]
+
+
+def unknown_about(written: str) -> mesomix.About:
+    """What a report says that it could not check for, of an allergy that it does not know."""
+    return mesomix.About("allergy", None, mesomix.Text.same(written))
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("allergie", "allergique à la", "Allergies :", "", " ", "®"),
+        *("pas allergique à l'aspirine", "aucune allergie à l'aspirine", "pas d'allergie"),
+        *("allergique à rien", "allergie : non", "no allergy to aspirin", "not allergic to NSAIDs"),
+        *("allergie à l'aspirine et aux sulfites", "aspirinne", "anti-inflammatoire stéroïdien"),
+    ],
+)
+def test_what_is_not_understood_is_neither_an_allergy_nor_dropped(
+    written: str, formulary: Formulary
+) -> None:
+    patient = formulary.patient(allergies=[written], nothing_else=True)
+    assert patient.recognised == ()
+    [unknown] = patient.unrecognised
+    assert (unknown.id, unknown.name.fr) == (None, written)
+    assert (unknown.state, unknown.reaches) == (AllergyState.NOT_RECOGNISED, {})
+    report = mesomix.check(formulary.mixture("Miorel"), patient)
+    assert report.verdict is Verdict.REVIEW
+    assert "unrecognised-allergy" in {finding.rule for finding in report.findings}
+    assert {one.reason for one in report.not_checked} == {Reason.ALLERGY_NOT_RECOGNISED}
+    skipped = {one.rule for one in report.not_checked if one.about == (unknown_about(written),)}
+    assert {"known-allergy", "possible-cross-allergy"} <= skipped
+
+
+def test_one_allergy_is_one_object_however_it_is_written(formulary: Formulary) -> None:
+    written = ["aspirine", "Aspirin", "allergie à l'aspirine", "AAS", "ASPÉGIC"]
+    patient = formulary.patient(allergies=written)
+    assert [allergy.id for allergy in patient.recognised] == ["acetylsalicylic-acid"]
+    assert [allergy.name.fr for allergy in patient.unrecognised] == ["AAS"]
+    assert [read.written for read in patient.reads or ()] == written
+    assert patient.assessed == 4

@@ -1,0 +1,308 @@
+"""The command line: what it answers, its exit statuses, and its languages."""
+
+import contextlib
+import io
+import os
+import sys
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+import mesomix
+from mesomix import Effect, Formulary, Report
+from mesomix.cli import main
+
+Captured = pytest.CaptureFixture[str]
+NOTHING_KNOWN: Final = ["--no-known-allergy", "--nothing-else"]
+STATUS: Final = {"no-objection": 0, "refuse": 1, "review": 3}
+
+
+def run(capsys: Captured, *arguments: str) -> tuple[int, str, str]:
+    """The exit status, what went to stdout, and what went to stderr."""
+    try:
+        status = main(arguments)
+    except SystemExit as ended:  # argparse ends the process itself
+        status = int(ended.code or 0)
+    out, err = capsys.readouterr()
+    return status, out, err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "verdict", "found", "absent"),
+    [
+        (
+            ["Procaïne Lavoisier", "Miorel", "Dicynone", "--allergy=sulfites", "--nothing-else"],
+            "refuse",
+            {
+                ("refuse", "known-allergy", "dicynone-250-mg-2-ml"),
+                ("review", "mixing-forbidden", "miorel-4-mg-2-ml"),
+            },
+            {"corticosteroid", "too-many-products"},
+        ),
+        (
+            ["lidocaine", "ketoprofen", "methylprednisolone", *NOTHING_KNOWN],
+            "refuse",
+            {("refuse", "corticosteroid", "methylprednisolone")},
+            {"too-many-products"},
+        ),
+        *(
+            ([name, *NOTHING_KNOWN], "refuse", {("refuse", "corticosteroid", identifier)}, set())
+            for name, identifier in {
+                "Célestène": "betamethasone",
+                "Kenacort": "triamcinolone",
+                "cortivazol": "cortivazol",
+                "BETAMETHASONE (PHOSPHATE DE) ET DE DISODIUM": "betamethasone",
+            }.items()
+        ),
+        *(
+            ([name, *NOTHING_KNOWN], "review", set(), {"corticosteroid"})
+            for name in ("naloxone", "fluconazole", "tibolone")
+        ),
+        (
+            ["Mésocaïne", "Miorel", "Dicynone", "xyz", *NOTHING_KNOWN],
+            "refuse",
+            {("refuse", "too-many-products", None)},
+            set(),
+        ),
+        (
+            ["Piroxicam", "--allergy", "allergie à l'aspirine", "--nothing-else"],
+            "refuse",
+            {("refuse", "known-allergy", "piroxicam")},
+            set(),
+        ),
+        *(
+            (
+                ["Dicynone", "--allergy", allergy, "--nothing-else"],
+                "review",
+                {("review", "composition-unknown", "dicynone-250-mg-2-ml")},
+                {"known-allergy", "possible-cross-allergy", "unrecognised-allergy"},
+            )
+            for allergy in ("sulfamides", "sulfonamides")
+        ),
+        ([], "review", {("review", "empty-mixture", None)}, set()),
+        (NOTHING_KNOWN, "review", {("review", "empty-mixture", None)}, set()),
+        (["xyz", *NOTHING_KNOWN], "review", {("review", "unrecognised-product", None)}, set()),
+        (["Procaïne Lavoisier 20 mg/ml"], "review", set(), {"unrecognised-product"}),
+        (
+            ["Procaïne Lavoisier 20 mg/ml", "Maginjectable", *NOTHING_KNOWN],
+            "no-objection",
+            {("note", "compatibility-undocumented", None)},
+            {"mixing-forbidden"},
+        ),
+        (
+            ["Procaïne Lavoisier 20 mg/ml", *NOTHING_KNOWN, "--effect", "cicatrice"],
+            "review",
+            {("review", "effect-not-covered", "scar")},
+            set(),
+        ),
+        (
+            ["Miorel", "--no-known-allergy", "--has", "Enceinte", "--without", "épilepsie"],
+            "refuse",
+            {
+                ("refuse", "product-contraindicated", "miorel-4-mg-2-ml"),
+                ("review", "pregnancy", "pregnancy"),
+            },
+            set(),
+        ),
+    ],
+)
+def test_check_answers_with_verdict_status_and_findings(
+    capsys: Captured,
+    arguments: list[str],
+    verdict: str,
+    found: set[tuple[str, str, str | None]],
+    absent: set[str],
+) -> None:
+    status, out, err = run(capsys, "check", *arguments, "--output-format=json")
+    report = Report.model_validate_json(out)
+    assert (report.verdict.value, status, err) == (verdict, STATUS[verdict], "")
+    said = {
+        (f.severity.value, f.rule, f.about[0].id if f.about else None)
+        for f in report.findings
+        if f.certain
+    }
+    assert found <= said
+    assert absent.isdisjoint(f.rule for f in report.findings)
+    status, out, err = run(capsys, "check", *arguments)
+    assert (out, status, err) == (f"{report}\n", STATUS[verdict], "")
+
+
+def test_a_near_miss_is_suggested_and_not_accepted(capsys: Captured) -> None:
+    status, out, _ = run(capsys, "check", "lidocain", *NOTHING_KNOWN)
+    assert status == 3
+    assert "Vouliez-vous dire lidocaïne ?" in out
+    assert "« lidocain » → non reconnu" in out
+    status, out, _ = run(capsys, "check", "lidocain", *NOTHING_KNOWN, "--lang", "en")
+    assert status == 3
+    assert "Did you mean lidocaine?" in out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["nonsense"],
+        ["--lang", "en", "rules"],
+        ["rules", "extra"],
+        ["rules", "--lang", "de"],
+        ["explain"],
+        ["explain", "nonsense"],
+        ["explain", "\x1b[2J\u202e\n"],
+        ["products", "--effect", "nonsense"],
+        ["products", "--formulary", "absent.toml"],
+        ["check", "--lang", "de"],
+        ["check", "--lang", ""],
+        ["check", "--output-format", "xml"],
+        ["check", "--effect", "nonsense"],
+        ["check", "--effect", ""],
+        ["check", "--allergy"],
+        ["check", "--nonsense"],
+        ["check", "--\x1b[2J\u202e\n"],
+        ["check", "--formulary", "absent.toml"],
+        ["check", "--formulary", ""],
+        ["check", "--allergy", "sulfites", "--no-known-allergy"],
+        ["check", "--has", "nonsense"],
+        ["check", "--without", "\x1b[2J"],
+        ["check", "--has", ""],
+        ["check", "--has", "pregnancy", "--without", "pregnancy"],
+        ["check", "--has", "pregnancy", "--without", "grossesse"],
+        ["check", "--has", "Enceinte", "--without", "enceinte"],
+        ["check", "--has", "pregnancy-after-24-weeks", "--without", "pregnancy"],
+    ],
+)
+def test_wrong_use_ends_with_2_a_message_and_no_answer(
+    capsys: Captured, arguments: list[str]
+) -> None:
+    status, out, err = run(capsys, *arguments)
+    assert (status, out) == (2, "")
+    assert err.strip()
+    assert "Traceback" not in err
+    assert all(line.isprintable() for line in err.split("\n"))
+
+
+def test_with_is_never_taken_for_without(capsys: Captured) -> None:
+    asked = ["check", "Miorel", *NOTHING_KNOWN, "--with", "pregnancy"]
+    assert run(capsys, *asked)[:2] == (2, "")
+
+
+def test_a_name_behind_an_option_is_never_dropped(capsys: Captured) -> None:
+    status, out, err = run(capsys, "check", "Miorel", "--allergy", "sulfites", "Dicynone")
+    assert (status == 2 and "Dicynone" in err) or "« Dicynone » → DICYNONE" in out
+
+
+@pytest.mark.parametrize("command", [["check", "Miorel"], ["rules"], ["products"]])
+def test_french_is_spoken_unless_english_is_asked_for(capsys: Captured, command: list[str]) -> None:
+    status, out, _ = run(capsys, *command)
+    assert run(capsys, *command, "--lang", "fr")[:2] == (status, out)
+    assert any(word in out for word in (" est ", " un ", "lidocaïne", "Un médecin"))
+    english = run(capsys, *command, "--lang", "en")[1]
+    assert english != out
+    assert any(word in english for word in (" is ", "lidocaine (", "A physician"))
+
+
+@pytest.mark.parametrize(
+    ("terminal", "no_color", "coloured"),
+    [(True, None, True), (True, "", True), (True, "1", False), (False, None, False)],
+)
+def test_colours_are_for_terminals_that_want_them(
+    capsys: Captured,
+    monkeypatch: pytest.MonkeyPatch,
+    terminal: bool,
+    no_color: str | None,
+    coloured: bool,
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: terminal)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    if no_color is not None:
+        monkeypatch.setenv("NO_COLOR", no_color)
+    out = run(capsys, "check", "Kenacort")[1]
+    assert out.startswith("\x1b[1;31m✗ REFUS\x1b[0m" if coloured else "✗ REFUS")
+    assert "\x1b" not in run(capsys, "check", "Kenacort", "--output-format", "json")[1]
+
+
+def test_rules_lists_every_rule_with_its_severity(capsys: Captured) -> None:
+    for language in mesomix.Language:
+        status, out, err = run(capsys, "rules", "--lang", language.value)
+        assert (status, err) == (0, "")
+        for line, rule in zip(out.splitlines(), mesomix.RULES, strict=True):
+            assert line.split()[:2] == [rule.id, rule.severity.value]
+            assert line.endswith(rule.message[language])
+
+
+@pytest.mark.parametrize("language", mesomix.Language)
+@pytest.mark.parametrize("rule", [*mesomix.RULES], ids=[rule.id for rule in mesomix.RULES])
+def test_explain_says_what_a_rule_is_and_what_it_rests_on(
+    capsys: Captured, formulary: Formulary, rule: mesomix.Rule, language: mesomix.Language
+) -> None:
+    status, out, err = run(capsys, "explain", rule.id, "--lang", language.value)
+    assert (status, err) == (0, "")
+    assert out.startswith(f"{rule.id} ({rule.severity.value})\n")
+    assert rule.message[language] in out
+    for citation in rule.cites:
+        assert citation.says is not None
+        reference = formulary.references[citation.reference]
+        for words in (reference.title, citation.place, citation.quote, citation.says[language]):
+            assert words in out
+
+
+def test_explain_names_the_rules_when_there_is_none_of_that_id(capsys: Captured) -> None:
+    _, out, err = run(capsys, "explain", "corticosteroids")
+    assert out == ""
+    assert all(rule.id in err for rule in mesomix.RULES)
+
+
+@pytest.mark.parametrize("effect", Effect)
+def test_products_are_listed_by_effect_in_either_language(
+    capsys: Captured, formulary: Formulary, effect: Effect
+) -> None:
+    status, out, err = run(capsys, "products", "--effect", effect.text.fr.upper())
+    assert (status, err) == (0, "")
+    assert run(capsys, "products", "--effect", effect.value)[1] == out
+    listed = [line.partition(" (")[0] for line in out.splitlines() if not line.startswith(" ")]
+    assert listed == [product.name.fr for product in formulary.for_effect(effect)]
+
+
+def test_products_lists_every_specialty_with_its_market_state(
+    capsys: Captured, formulary: Formulary
+) -> None:
+    out = run(capsys, "products", "--lang", "en")[1]
+    for product in formulary.products.values():
+        assert f"{product.name.en} (" in out
+    for product in formulary.specialties.values():
+        (specialty,) = product.specialties
+        assert f"  {specialty.name} [{specialty.market.value}" in out
+    assert "MIOREL 4 mg/2 ml, solution injectable (IM) en ampoule [marketed 2006-03-27]" in out
+
+
+def test_a_formulary_of_ones_own_takes_the_place_of_the_products(
+    capsys: Captured, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    # Also under the name of a file that ships.
+    for file in ("clinic.toml", "substances.toml"):
+        Path(file).write_text(
+            '[products.zorg]\nfr = "zorgue"\nen = "zorg"\nsubstances = ["procaine"]\n'
+            'effects = ["scar"]\nsource = "chan"\nchecked = 2026-11-21\n',
+            encoding="utf-8",
+        )
+        assert run(capsys, "products", "--formulary", file) == (0, "zorgue (cicatrice)\n", "")
+        asked = ["Zorgue", "--allergy", "procaïne", "--formulary", file, "--output-format", "json"]
+        status, out, _ = run(capsys, "check", *asked)
+        assert status == 1
+        assert Report.model_validate_json(out).products[0].id == "zorg"
+
+
+def test_an_answer_goes_to_whatever_takes_text() -> None:
+    for form in ("text", "json"):
+        with contextlib.redirect_stdout(io.StringIO()) as shown:
+            assert main(["check", "Kenacort", "--output-format", form]) == 1
+        assert "Kenacort" in shown.getvalue()
+
+
+def test_a_reader_that_went_away_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w") as out:
+        monkeypatch.setattr(sys, "stdout", out)
+        assert main(["rules"]) == 2

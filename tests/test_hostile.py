@@ -1,0 +1,325 @@
+"""Whatever is written, and whatever file is named: an answer or a message, and no traceback."""
+
+import json
+import os
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import INVISIBLE, names_of
+
+import mesomix
+from mesomix import DataError, Formulary, Report, Verdict
+from mesomix.cli import main
+
+MANY: Final = 100_000
+SECONDS: Final = 30
+"""For what takes a few."""
+OWN: Final = """
+version = "1{hostile}"
+[products.zorg]
+fr = "zorgue{hostile}"
+en = "zorg"
+substances = ["procaine"]
+effects = []
+source = "chan"
+checked = 2026-11-21
+[products.zorg.specialties.zorgal]
+name = "ZORGAL{hostile} 1 mg"
+brand = "Zorgal"
+strength = "1 mg"
+form = "solution"
+routes = ["intradermal"]
+source = "chan"
+checked = 2026-11-21
+marketing = {{ state = "marketed", source = "chan", checked = 2026-11-21 }}
+[conditions.moon]
+fr = "lune{hostile}"
+en = "moon{hostile}"
+"""
+"""A formulary of one's own, with something between braces in its texts."""
+ESCAPES: Final = r"\u001b[2J\r\n\u202e\u009b"
+
+
+def process(
+    *arguments: str | bytes,
+    env: Mapping[str, str] | None = None,
+    stdout: int = subprocess.PIPE,
+    closed: bool = False,
+) -> subprocess.CompletedProcess[bytes]:
+    """The command line in a process of its own; `closed` is its standard output."""
+    command = "from mesomix.cli import main; import sys; sys.exit(main())"
+    prelude = "import os; os.close(1); os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
+    python = [sys.executable, *(["-c", "import sys; " + prelude] if closed else [])]
+    return subprocess.run(
+        [*python, "-c", command, *arguments],
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONUTF8": "1", **(env or {})},
+        check=False,
+        timeout=60,
+    )
+
+
+def condition(number: int, implied: str = "") -> str:
+    """A condition in TOML, with those that it implies."""
+    return f'[conditions.c{number}]\nfr = "f{number}x"\nen = "e{number}x"\nimplies = [{implied}]\n'
+
+
+def faults_of(path: Path, content: str | bytes) -> list[tuple[str, str, str]]:
+    """What is wrong with a formulary of that content: file, key and problem."""
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    with pytest.raises(DataError) as raised:
+        mesomix.load(path)
+    assert str(raised.value).split("\n") == [str(fault) for fault in raised.value.faults]
+    assert all(str(fault).isprintable() for fault in raised.value.faults)
+    return [(fault.file, fault.key, fault.problem) for fault in raised.value.faults]
+
+
+@pytest.mark.parametrize("mark", ["\x00", "\x1b", "\x7f", "\x9b", chr(0xFFFD), "\ud800", "\u0440"])
+def test_a_damaged_name_is_unknown_and_never_permitted(formulary: Formulary, mark: str) -> None:
+    patient = formulary.patient(allergies=[], nothing_else=True)
+    for written in (f"Maginjec{mark}table", f"{mark}Maginjectable", f"Maginjectable{mark}"):
+        report = mesomix.check(formulary.mixture(written), patient)
+        assert report.verdict is Verdict.REVIEW
+        assert report.findings[0].rule == "unrecognised-product"
+        Report.model_validate_json(report.model_dump_json())
+
+
+@given(st.sampled_from(names_of("products", "substances")), st.sampled_from(INVISIBLE), st.data())
+def test_an_invisible_mark_hides_no_corticosteroid(
+    formulary: Formulary, name: str, mark: str, data: st.DataObject
+) -> None:
+    place = data.draw(st.integers(0, len(name)))
+    hidden = formulary.mixture(name[:place] + mark + name[place:])
+    assert hidden.products == formulary.mixture(name).products
+
+
+@pytest.mark.parametrize("piece", ["a", "é ", "\x00", "\u202e", "1/", "Miorel "])
+def test_a_name_of_a_megabyte_is_reviewed(formulary: Formulary, piece: str) -> None:
+    name = piece * (1_000_000 // len(piece))
+    started = time.monotonic()
+    patient = formulary.patient(allergies=[name])
+    report = mesomix.check(formulary.mixture(name, name), patient)
+    assert report.verdict is Verdict.REVIEW
+    assert report.assessed == mesomix.report.Assessed(0, 2, 0, 1)
+    assert report.text().startswith("? À REVOIR : ")
+    if piece == "a":
+        assert Report.model_validate_json(report.model_dump_json()) == report
+    assert time.monotonic() - started < SECONDS
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["known", "unknown", "mixed"])
+def test_a_hundred_thousand_names_are_refused_in_time(formulary: Formulary, kind: str) -> None:
+    known = names_of("products", "substances")
+    names = {
+        "known": [known[number % len(known)] for number in range(MANY)],
+        "unknown": [f"zz {number:x}" for number in range(MANY)],
+        "mixed": [known[n % len(known)] if n % 2 else f"zz {n:x}" for n in range(MANY)],
+    }[kind]
+    started = time.monotonic()
+    patient = formulary.patient(allergies=names, nothing_else=True)
+    report = mesomix.check(formulary.mixture(*names), patient)
+    assert report.verdict is Verdict.REFUSE
+    assert "too-many-products" in {finding.rule for finding in report.findings}
+    assert report.assessed.products_written == report.assessed.allergies_written == MANY
+    assert len(report.text()) < 1_000_000
+    assert time.monotonic() - started < SECONDS
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (b"\xff", "it is not UTF-8: byte 0"),
+        (b"version = '\xe9'", "it is not UTF-8: byte 11"),
+        ("version = '1'".encode("utf-16"), "it is not UTF-8: byte 0"),
+        ("version = 'a\0'", "it is not TOML: "),
+        ("= = =", "it is not TOML: "),
+        ("[products]\n[products]", "it is not TOML: "),
+        ("version = " + "9" * 5000, "it is not TOML: "),
+        ("version = " + "[" * 1000 + "]" * 1000, "it is nested too deeply"),
+        ("version = " + "{a=" * 1000 + "1" + "}" * 1000, "it is nested too deeply"),
+        ("a" + ".a" * 100_000 + " = 1", "it is nested too deeply"),
+    ],
+    ids=range(10),
+)
+def test_a_file_that_is_no_toml_is_refused(
+    tmp_path: Path, content: str | bytes, problem: str
+) -> None:
+    own = tmp_path / "own.toml"
+    ((file, key, found),) = faults_of(own, content)
+    assert (file, key) == (str(own), "")
+    assert found.startswith(problem)
+
+
+def test_an_empty_file_is_refused(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    ((file, _, _),) = faults_of(own, "")
+    assert file == str(own)
+
+
+def test_every_fault_of_a_file_is_named_by_its_key(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    content = OWN.format(hostile="").replace('"solution"', "0x" + "f" * 5000)
+    content = content.replace("effects = []", 'effects = ["cure", 2]').replace("[1", "[x")
+    content += '\n[conditions.sun]\nfr = 1\nbogus = 2\n[references."a\\u001bb"]\n'
+    found = faults_of(own, content)
+    assert {file for file, _, _ in found} == {str(own)}
+    assert {key for _, key, _ in found} == {
+        "products.zorg.effects[0]",
+        "products.zorg.effects[1]",
+        "products.zorg.specialties.zorgal.form",
+        "conditions.sun.fr",
+        "conditions.sun.en",
+        "conditions.sun.bogus",
+        "references.a\x1bb (as a key)",
+        "references.a\x1bb.title",
+        "references.a\x1bb.checked",
+    }
+
+
+def test_the_sections_of_a_file_must_be_tables(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    found = faults_of(own, "version = 1.5\nproducts = 2\nconditions = []\nsubstances.x = 3\n")
+    assert {key for _, key, _ in found} == {"version", "products", "conditions", "substances.x"}
+
+
+def test_every_id_that_names_nothing_is_a_fault(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    content = OWN.format(hostile="").replace("chan", "nowhere").replace("procaine", "nothing")
+    assert {key for _, key, _ in faults_of(own, content)} == {
+        "products.zorg.source",
+        "products.zorg.substances",
+        "products.zorg.specialties.zorgal.source",
+        "products.zorg.specialties.zorgal.marketing.source",
+    }
+
+
+@pytest.mark.parametrize("nothing", ["---", "®", "…", "\u200b"])
+def test_a_name_that_is_none_never_means_a_product(tmp_path: Path, nothing: str) -> None:
+    own = tmp_path / "own.toml"
+    content = OWN.format(hostile="").replace('brand = "Zorgal"', f'brand = "{nothing}"')
+    ((file, key, _),) = faults_of(own, content)
+    assert file == str(own)
+    assert key.startswith("products.zorg")
+
+
+@pytest.mark.parametrize(
+    "path", ["absent.toml", ".", "", "a\0b", "a\nb\x1b[2J", "a" * 5000, "\udcff", "own.toml/x"]
+)
+def test_a_path_that_leads_to_no_file_is_refused(
+    tmp_path: Path, path: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("own.toml").touch()
+    with pytest.raises(DataError, match="it cannot be read") as raised:
+        mesomix.load(path)
+    assert len(raised.value.faults) == 1
+    assert str(raised.value).isprintable()
+    assert main(["check", "Miorel", "--formulary", path]) == 2
+    out, err = capsys.readouterr()
+    assert (out, err) == ("", f"mesomix: {raised.value}\n")
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads all files")
+def test_a_file_that_may_not_be_read_is_refused(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(OWN.format(hostile=""), encoding="utf-8")
+    own.chmod(stat.S_IWUSR)
+    with pytest.raises(DataError, match="it cannot be read"):
+        mesomix.load(own)
+
+
+def test_a_long_chain_of_implications_is_followed(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    chain = "".join(condition(n, f'"c{n + 1}"') for n in range(3000))
+    own.write_text(OWN.format(hostile="") + chain + condition(3000), encoding="utf-8")
+    loaded = mesomix.load(own)
+    assert len(loaded.conditions["c0"].implied) == 3000
+
+
+def test_a_web_of_implications_is_followed_in_time(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    web = "".join(condition(n, f'"c{n // 2 * 2 + 2}", "c{n // 2 * 2 + 3}"') for n in range(60))
+    web += condition(60) + condition(61)
+    own.write_text(OWN.format(hostile="") + web, encoding="utf-8")
+    try:
+        ended = process("check", "Zorgal", "--formulary", str(own))
+    except subprocess.TimeoutExpired:
+        pytest.fail("it takes time that doubles with each step")
+    assert (ended.returncode, ended.stderr) == (3, b"")
+
+
+def test_texts_of_a_formulary_reach_no_terminal_unescaped(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(OWN.format(hostile=ESCAPES), encoding="utf-8")
+    asked = ["--formulary", str(own)]
+    assert main(["check", "Zorgal", "--has", "moon", *asked]) == 3
+    assert main(["check", "Zorgal", "--without", "moon", *asked]) == 3
+    assert main(["products", *asked]) == 0
+    out, _ = capsys.readouterr()
+    assert "ZORGAL" in out
+    assert all(line.isprintable() for line in out.split("\n"))
+
+
+def test_a_terminal_without_the_letters_is_shown_their_escapes() -> None:
+    asked = ["check", "Procaïne Lavoisier", "\u0440rocaine"]
+    ended = process(*asked, env={"PYTHONIOENCODING": "ascii"})
+    assert (ended.returncode, ended.stderr) == (3, b"")
+    assert rb"Proca\xefne Lavoisier + \u0440rocaine" in ended.stdout
+    ended = process("explain", "procaïne", env={"PYTHONIOENCODING": "ascii"})
+    assert (ended.returncode, ended.stdout) == (2, b"")
+    assert rb"'proca\xefne'" in ended.stderr
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
+def test_json_is_json_in_any_encoding_of_the_terminal(encoding: str) -> None:
+    asked = ["check", "Procaïne \U0001f600", "--output-format", "json"]
+    ended = process(*asked, env={"PYTHONIOENCODING": encoding})
+    assert (ended.returncode, ended.stderr) == (3, b"")
+    assert json.loads(ended.stdout.decode())["products"][0]["written"] == "Procaïne \U0001f600"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="arguments are bytes elsewhere only")
+def test_arguments_that_are_no_text_are_shown_escaped() -> None:
+    ended = process("check", b"\xffMiorel", "--allergy", b"\xfe")
+    assert (ended.returncode, ended.stderr) == (3, b"")
+    assert rb"\udcffMiorel" in ended.stdout
+    for asked in (["explain", b"\xff"], ["check", "--has", b"\xff"], ["check", b"--\xff"]):
+        ended = process(*asked)
+        assert (ended.returncode, ended.stdout) == (2, b"")
+        assert ended.stderr
+        assert b"Traceback" not in ended.stderr
+
+
+def test_a_reader_that_went_away_sees_no_traceback() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    ended = process("products", stdout=writing)
+    os.close(writing)
+    assert (ended.returncode, ended.stderr) == (2, b"")
+
+
+def test_a_closed_output_gives_no_traceback() -> None:
+    ended = process("check", "Miorel", closed=True)
+    assert b"Traceback" not in ended.stderr
+    assert ended.returncode != 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
+def test_a_full_disk_gives_a_message_and_no_verdict() -> None:
+    with Path("/dev/full").open("wb") as full:
+        ended = process("check", "Miorel", stdout=full.fileno())
+    assert ended.returncode == 2
+    assert ended.stderr.strip()
+    assert b"Traceback" not in ended.stderr

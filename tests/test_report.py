@@ -1,0 +1,262 @@
+"""Reports: the verdict that follows, JSON there and back, and what cannot be read as one."""
+
+import json
+import runpy
+import unicodedata
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+from strategies import Question, questions
+
+import mesomix
+from mesomix import Finding, Formulary, NotChecked, Reason, Report, Severity, Text, Verdict
+from mesomix.report import verdict_of
+
+DOCS: Final = Path(__file__).parents[1] / "docs"
+SCHEMA: Final[dict[str, Any]] = json.loads((DOCS / "report.schema.json").read_text("utf-8"))
+VALIDATOR: Final = Draft202012Validator(SCHEMA)
+
+
+def finding(severity: Severity, *, certain: bool) -> Finding:
+    return Finding("a-rule", severity, certain, Text.same("words"))
+
+
+def skipped(severity: Severity) -> NotChecked:
+    return NotChecked("a-rule", severity, Reason.NO_PATIENT)
+
+
+def report_of(formulary: Formulary) -> Report:
+    """A report that has something of everything."""
+    mixture = formulary.mixture(
+        "Procaïne Lavoisier", "Dicynone", "lidocain", effects=[mesomix.Effect.SCAR]
+    )
+    patient = formulary.patient(
+        allergies=["sulfites", "pollen"], facts={"pregnancy": True, "epilepsy": False}
+    )
+    return mesomix.check(mixture, patient)
+
+
+def plain(formulary: Formulary) -> dict[str, Any]:
+    """That report as plain dicts and lists, to be changed."""
+    dumped: dict[str, Any] = json.loads(report_of(formulary).model_dump_json())
+    return dumped
+
+
+def tables(value: Any) -> Iterator[dict[str, Any]]:
+    """Every table inside `value`."""
+    if isinstance(value, dict):
+        yield value
+        value = list(value.values())
+    if isinstance(value, list):
+        for inner in value:
+            yield from tables(inner)
+
+
+@pytest.mark.parametrize(
+    ("findings", "not_checked", "verdict"),
+    [
+        ([], [], Verdict.NO_OBJECTION),
+        ([finding(Severity.NOTE, certain=True)], [], Verdict.NO_OBJECTION),
+        ([finding(Severity.NOTE, certain=False)], [], Verdict.NO_OBJECTION),
+        ([finding(Severity.REVIEW, certain=True)], [], Verdict.REVIEW),
+        ([finding(Severity.REVIEW, certain=False)], [], Verdict.REVIEW),
+        ([finding(Severity.REFUSE, certain=False)], [], Verdict.REVIEW),
+        ([finding(Severity.REFUSE, certain=True)], [], Verdict.REFUSE),
+        ([], [skipped(Severity.NOTE)], Verdict.NO_OBJECTION),
+        ([], [skipped(Severity.REVIEW)], Verdict.REVIEW),
+        ([], [skipped(Severity.REFUSE)], Verdict.REVIEW),
+        ([finding(Severity.NOTE, certain=True)], [skipped(Severity.REVIEW)], Verdict.REVIEW),
+        ([finding(Severity.REFUSE, certain=True)], [skipped(Severity.REFUSE)], Verdict.REFUSE),
+        ([finding(Severity.REFUSE, certain=False)], [skipped(Severity.REFUSE)], Verdict.REVIEW),
+    ],
+)
+def test_the_verdict_follows_from_what_was_found_and_not_checked(
+    findings: list[Finding], not_checked: list[NotChecked], verdict: Verdict
+) -> None:
+    assert verdict_of(findings, not_checked) is verdict
+    assert verdict_of(reversed(findings), reversed(not_checked)) is verdict
+
+
+@pytest.mark.parametrize("milder", [s for s in Severity if s is not Severity.REFUSE])
+def test_one_sure_refusal_refuses_whatever_stands_beside_it(milder: Severity) -> None:
+    refusal = finding(Severity.REFUSE, certain=True)
+    other = finding(milder, certain=False)
+    assert verdict_of([other, refusal], []) is Verdict.REFUSE
+    assert verdict_of([refusal, other], [skipped(milder)]) is Verdict.REFUSE
+
+
+@given(questions())
+def test_a_report_is_neither_true_nor_false(formulary: Formulary, asked: Question) -> None:
+    report = asked.report(formulary)
+    with pytest.raises(TypeError, match=r"report\.verdict"):
+        bool(report)
+
+
+@given(questions())
+def test_the_verdict_of_a_report_follows_from_it(formulary: Formulary, asked: Question) -> None:
+    report = asked.report(formulary)
+    assert report.verdict is verdict_of(report.findings, report.not_checked)
+    open_rules = {one.rule for one in report.not_checked}
+    assert [*report.checked] == [rule.id for rule in mesomix.RULES if rule.id not in open_rules]
+
+
+@given(questions(), st.sampled_from([None, 0, 2]))
+def test_json_there_and_back_is_the_same_report(
+    formulary: Formulary, asked: Question, indent: int | None
+) -> None:
+    report = asked.report(formulary)
+    written = report.model_dump_json(indent=indent)
+    assert Report.model_validate_json(written) == report
+    assert Report.model_validate_json(written.encode()) == report
+    assert json.loads(written) == report.model_dump()
+
+
+@given(questions())
+def test_json_keeps_to_the_published_schema(formulary: Formulary, asked: Question) -> None:
+    VALIDATOR.validate(json.loads(asked.report(formulary).model_dump_json()))
+
+
+@given(st.text(st.characters(categories=["Cc", "Cf", "Zl", "Zp"]), min_size=1, max_size=5))
+def test_json_escapes_what_cannot_be_seen(formulary: Formulary, name: str) -> None:
+    report = mesomix.check(formulary.mixture(name), formulary.patient(allergies=[name]))
+    written = report.model_dump_json()
+    seen = {unicodedata.category(character) for character in written}
+    assert seen.isdisjoint({"Cc", "Cf", "Zl", "Zp"})
+    assert Report.model_validate_json(written) == report
+
+
+def test_the_schema_is_valid_and_fresh() -> None:
+    Draft202012Validator.check_schema(SCHEMA)
+    assert Report.model_json_schema() == SCHEMA
+    generate = runpy.run_path(str(DOCS / "generate.py"))
+    written: Callable[[], str] = generate["report_schema"]
+    assert (DOCS / "report.schema.json").read_text("utf-8") == written()
+
+
+def test_the_table_of_severities_in_the_house_rules_is_fresh() -> None:
+    house_rules: Callable[[str], str] = runpy.run_path(str(DOCS / "generate.py"))["house_rules"]
+    page = (DOCS / "house-rules.md").read_text("utf-8")
+    assert house_rules(page) == page
+    for rule in mesomix.RULES:
+        assert f"| `{rule.id}` | {rule.severity.value} | {rule.situation} |" in page
+
+
+def test_json_says_what_was_asked_found_and_not_checked(formulary: Formulary) -> None:
+    report = plain(formulary)
+    assert report["verdict"] == "refuse"
+    refusal = report["findings"][0]
+    assert (refusal["rule"], refusal["severity"], refusal["certain"]) == (
+        "known-allergy",
+        "refuse",
+        True,
+    )
+    assert {*refusal["message"]} == {"fr", "en"}
+    assert "Dicynone".upper() in refusal["message"]["fr"]
+    assert [(about["kind"], about["id"]) for about in refusal["about"]] == [
+        ("product", "dicynone-250-mg-2-ml"),
+        ("allergy", "sulfites"),
+    ]
+    assert refusal["citations"][-1]["title"]
+    read = [(one["written"], one["id"], one["matched_by"]) for one in report["products"]]
+    assert read == [
+        ("Procaïne Lavoisier", "procaine-lavoisier", "brand"),
+        ("Dicynone", "dicynone-250-mg-2-ml", "brand"),
+        ("lidocain", None, None),
+    ]
+    assert report["products"][2]["suggestion"] == {"fr": "lidocaïne", "en": "lidocaine"}
+    assert [(one["written"], one["id"]) for one in report["allergies"]] == [
+        ("sulfites", "sulfites"),
+        ("pollen", None),
+    ]
+    assert report["effects"] == ["scar"]
+    assert [(fact["id"], fact["answer"]) for fact in report["facts"]] == [
+        ("pregnancy", "yes"),
+        ("epilepsy", "no"),
+        ("epilepsy-uncontrolled", "no"),
+    ]
+    assert "too-many-products" in report["checked"]
+    reasons = {(one["rule"], one["reason"]) for one in report["not_checked"]}
+    assert ("corticosteroid", "product-not-recognised") in reasons
+    assert ("known-allergy", "allergy-not-recognised") in reasons
+    assert ("skin-infection", "fact-not-asked") in reasons
+    assert report["assessed"] == {
+        "products": 2,
+        "products_written": 3,
+        "allergies": 1,
+        "allergies_written": 2,
+    }
+    assert report["data"] == {
+        "version": formulary.edition.version,
+        "sha256": formulary.edition.sha256,
+    }
+    assert report["mesomix"] == mesomix.__version__
+
+
+def test_json_of_a_mixture_without_a_patient_says_so(formulary: Formulary) -> None:
+    report = mesomix.check(formulary.mixture("Miorel")).model_dump()
+    assert report["allergies"] is report["facts"] is None
+    assert {one["reason"] for one in report["not_checked"]} == {"no-patient"}
+    none_known = mesomix.check(formulary.mixture("Miorel"), formulary.patient(allergies=[]))
+    assert none_known.model_dump()["allergies"] == []
+
+
+@pytest.mark.parametrize("cut", [0, 1, 40, -1])
+def test_a_text_that_is_cut_is_no_report(formulary: Formulary, cut: int) -> None:
+    written = report_of(formulary).model_dump_json()
+    with pytest.raises(ValueError, match="not a mesomix report"):
+        Report.model_validate_json(written[:cut])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["null", "[]", "{}", '"text"', "NaN", "[" * 100_000, "\ud800", b"\xff\xfe", b"", "{'a': 1}"],
+)
+def test_a_text_of_another_shape_is_no_report(text: str | bytes) -> None:
+    with pytest.raises(ValueError, match="not a mesomix report"):
+        Report.model_validate_json(text)
+
+
+def test_a_table_with_a_key_too_many_or_too_few_is_no_report(formulary: Formulary) -> None:
+    whole = plain(formulary)
+    for table in [*tables(whole)]:
+        table["extra"] = 1
+        with pytest.raises(ValueError, match="not a mesomix report"):
+            Report.model_validate_json(json.dumps(whole))
+        del table["extra"]
+    for key in list(whole):
+        value = whole.pop(key)
+        with pytest.raises(ValueError, match=f"^not a mesomix report: {key}: missing$"):
+            Report.model_validate_json(json.dumps(whole))
+        whole[key] = value
+
+
+@pytest.mark.parametrize("verdict", ["review", "no-objection"])
+def test_a_verdict_that_does_not_follow_is_no_report(formulary: Formulary, verdict: str) -> None:
+    whole = {**plain(formulary), "verdict": verdict}
+    with pytest.raises(ValueError, match="the verdict does not follow from the findings"):
+        Report.model_validate_json(json.dumps(whole))
+
+
+@pytest.mark.parametrize(
+    ("table", "key", "value"),
+    [
+        ("assessed", "products", "2"),
+        ("assessed", "allergies_written", 2.5),
+        ("findings", "certain", "true"),
+        ("findings", "certain", 1),
+    ],
+)
+def test_what_the_schema_refuses_is_no_report(
+    formulary: Formulary, table: str, key: str, value: object
+) -> None:
+    whole = plain(formulary)
+    changed = whole[table][0] if isinstance(whole[table], list) else whole[table]
+    changed[key] = value
+    assert not VALIDATOR.is_valid(whole)
+    with pytest.raises(ValueError, match="not a mesomix report"):
+        Report.model_validate_json(json.dumps(whole))

@@ -1,0 +1,244 @@
+"""Reports in words: the verdict first, nothing that moves a cursor, no word of approval."""
+
+import contextlib
+import dataclasses
+import io
+import re
+from typing import Final
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import Question, questions
+
+import mesomix
+import mesomix.cli
+from mesomix import Formulary, Language, Report, Text, Verdict
+from mesomix.report_text import MEANINGS, VERDICTS
+from mesomix.request import AnsweredFact
+
+APPROVAL: Final = re.compile(
+    r"\bsafe\b|\bsafely\b|\bsûre?s?\b|sans danger|autoris|authoris|authoriz", re.IGNORECASE
+)
+"""Words that would tell more than mesomix knows."""
+HOSTILE: Final = "\x1b[2J\r\n\x00\x9b\u202e\u2066\u200b\u2028\U000e0041é"
+WORDS: Final = {
+    ("refuse", "fr"): "✗ REFUS",
+    ("refuse", "en"): "✗ REFUSE",
+    ("review", "fr"): "? À REVOIR",
+    ("review", "en"): "? REVIEW",
+    ("no-objection", "fr"): "○ AUCUNE OBJECTION",
+    ("no-objection", "en"): "○ NO OBJECTION",
+}
+COLON: Final = {"fr": " : ", "en": ": "}
+
+
+def report_with(formulary: Formulary, verdict: Verdict) -> Report:
+    """A report with that verdict."""
+    names = {
+        Verdict.REFUSE: ["Kenacort"],
+        Verdict.REVIEW: ["Miorel", "Dicynone"],
+        Verdict.NO_OBJECTION: ["Procaïne Lavoisier 20 mg/ml", "Maginjectable"],
+    }[verdict]
+    patient = formulary.patient(allergies=[], nothing_else=True)
+    report = mesomix.check(formulary.mixture(*names), patient)
+    assert report.verdict is verdict
+    return report
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("verdict", Verdict)
+def test_the_verdict_comes_first_in_a_word_and_a_mark(
+    formulary: Formulary, verdict: Verdict, language: str
+) -> None:
+    report = report_with(formulary, verdict)
+    first, second, *_ = report.text(language).splitlines()
+    names = " + ".join(read.written for read in report.products)
+    assert first == WORDS[verdict.value, language] + COLON[language] + names
+    assert second == f"  {MEANINGS[verdict][Language(language)]}"
+    if language == "fr":
+        assert str(report) == report.text() == report.text("fr")
+
+
+def test_the_verdict_of_an_empty_mixture_stands_alone(formulary: Formulary) -> None:
+    report = mesomix.check(formulary.mixture())
+    assert report.text().splitlines()[0] == "? À REVOIR"
+
+
+@pytest.mark.parametrize("language", ["", "de", "FR", "fr ", "en-GB"])
+def test_an_unknown_language_is_refused(formulary: Formulary, language: str) -> None:
+    report = report_with(formulary, Verdict.REVIEW)
+    with pytest.raises(ValueError, match="Language"):
+        report.text(language)
+
+
+@given(questions(), st.sampled_from(Language))
+def test_every_finding_and_every_open_rule_is_told(
+    formulary: Formulary, asked: Question, language: Language
+) -> None:
+    report = asked.report(formulary)
+    text = report.text(language)
+    for finding in report.findings:
+        assert f"[{finding.rule}]" in text
+    for one in report.not_checked:
+        assert re.search(rf"[\[ ]{one.rule}[\],]", text)
+    for read in report.products:
+        assert read.name is None or read.name[language] in text
+
+
+@given(questions(), st.sampled_from(Language), st.booleans())
+def test_no_text_moves_a_cursor_or_turns_a_line(
+    formulary: Formulary, asked: Question, language: Language, colour: bool
+) -> None:
+    text = asked.report(formulary).text(language, colour=colour)
+    if colour:
+        text = text.replace("\x1b[1;", "", 1).replace("\x1b[0m", "", 1)
+    assert all(line.isprintable() for line in text.split("\n"))
+
+
+@given(questions(), st.sampled_from(Language))
+def test_no_report_approves(formulary: Formulary, asked: Question, language: Language) -> None:
+    known = [name for name in asked.names if formulary.mixture(name).products]
+    plain = dataclasses.replace(asked, names=known, allergies=[])
+    assert not APPROVAL.search(plain.report(formulary).text(language))
+
+
+def test_no_rule_and_no_verdict_approves() -> None:
+    texts = [text for meaning in MEANINGS.values() for text in (meaning.fr, meaning.en)]
+    texts += [word for _, words, _ in VERDICTS.values() for word in (words.fr, words.en)]
+    for rule in mesomix.RULES:
+        texts += [rule.situation, rule.message.fr, rule.message.en]
+        for citation in rule.cites:
+            assert citation.says is not None
+            texts += [citation.says.fr, citation.says.en, citation.quote]
+    assert [text for text in texts if APPROVAL.search(text)] == []
+
+
+@pytest.mark.parametrize("command", ["", "check", "rules", "explain", "products"])
+def test_no_help_of_the_command_line_approves(command: str) -> None:
+    shown = io.StringIO()
+    with contextlib.redirect_stdout(shown), pytest.raises(SystemExit) as ended:
+        mesomix.cli.main([*command.split(), "--help"])
+    assert ended.value.code == 0
+    assert "exit status" in shown.getvalue()
+    assert not APPROVAL.search(shown.getvalue())
+
+
+@pytest.mark.parametrize("language", Language)
+def test_whatever_a_report_holds_is_shown_escaped(formulary: Formulary, language: Language) -> None:
+    """Also what comes from the data, or from a JSON text that somebody else wrote."""
+    report = report_with(formulary, Verdict.REFUSE)
+    finding = dataclasses.replace(report.findings[0], rule=HOSTILE)
+    answers = mesomix.Answer.YES, mesomix.Answer.NO
+    changed = dataclasses.replace(
+        report,
+        findings=(finding,),
+        facts=tuple(AnsweredFact(HOSTILE, Text.same(HOSTILE), answer) for answer in answers),
+        data=mesomix.report.Data(HOSTILE, HOSTILE),
+        mesomix=HOSTILE,
+    )
+    read = Report.model_validate_json(changed.model_dump_json())
+    assert read == changed
+    assert all(line.isprintable() for line in read.text(language).split("\n"))
+
+
+def test_the_rules_that_did_not_run_are_shown_escaped(formulary: Formulary) -> None:
+    report = mesomix.check(formulary.mixture("Miorel"))
+    skipped = dataclasses.replace(report.not_checked[0], rule=HOSTILE)
+    text = dataclasses.replace(report, not_checked=(skipped,)).text()
+    assert all(line.isprintable() for line in text.split("\n"))
+
+
+@pytest.mark.parametrize(
+    ("verdict", "code"),
+    [(Verdict.REFUSE, "31"), (Verdict.REVIEW, "33"), (Verdict.NO_OBJECTION, "36")],
+)
+def test_colours_come_only_when_asked_for(
+    formulary: Formulary, verdict: Verdict, code: str
+) -> None:
+    report = report_with(formulary, verdict)
+    plain = report.text()
+    assert "\x1b" not in plain
+    title = WORDS[verdict.value, "fr"]
+    assert report.text(colour=True) == plain.replace(title, f"\x1b[1;{code}m{title}\x1b[0m", 1)
+
+
+def test_what_is_doubted_stands_under_review_and_a_note_under_notes(formulary: Formulary) -> None:
+    mixture = formulary.mixture("Laroscorbine", "Kenacort")
+    patient = formulary.patient(allergies=["parabènes"], nothing_else=True)
+    report = mesomix.check(mixture, patient)
+    doubted = {finding.rule for finding in report.findings if not finding.certain}
+    assert "known-allergy" in doubted
+    objections, rest = report.text("en").split("\nTo be reviewed\n")
+    review, notes = rest.split("\nWorth knowing\n")
+    assert "✗ " in objections
+    assert "[corticosteroid]" in objections
+    assert "? Cannot be ruled out: LAROSCORBINE" in review
+    assert "✗" not in review
+    assert "· LAROSCORBINE" in notes
+
+
+def test_english_citations_say_what_the_french_document_says(formulary: Formulary) -> None:
+    report = report_with(formulary, Verdict.REFUSE)
+    says = "all medicines but corticosteroids"
+    assert says in report.text("en")
+    assert says not in report.text("fr")
+
+
+@pytest.mark.parametrize(
+    ("allergies", "french", "english"),
+    [
+        (None, "Allergies : non demandées", "Allergies: not asked about"),
+        ([], "Allergies : aucune connue", "Allergies: none known"),
+        (["pollen"], "Allergies : « pollen » → non", "Allergies: « pollen » → not recognised"),
+        (["ains"], "« ains » → anti-inflammatoires non", "Allergies: « ains » → NSAIDs (synonym)"),
+    ],
+)
+def test_the_text_says_how_allergies_were_read(
+    formulary: Formulary, allergies: list[str] | None, french: str, english: str
+) -> None:
+    patient = formulary.patient(allergies=allergies)
+    report = mesomix.check(formulary.mixture("Miorel"), patient)
+    assert french in report.text()
+    assert english in report.text("en")
+
+
+def test_the_text_says_what_was_answered(formulary: Formulary) -> None:
+    patient = formulary.patient(facts={"asthma": True, "pregnancy": False})
+    report = mesomix.check(formulary.mixture("Miorel"), patient)
+    read_as = report.text("en").split("\nRead as\n")[1]
+    assert "\n  Yes: allergic background (asthma, hay fever, urticaria) ; asthma\n" in read_as
+    assert "\n  No: pregnancy ; pregnancy beyond 24 weeks of amenorrhoea\n" in read_as
+    unasked = mesomix.check(formulary.mixture("Miorel"), formulary.patient()).text("en")
+    assert not re.search("^  (Yes|No):", unasked, re.MULTILINE)
+
+
+def test_every_yes_is_named_and_many_a_no_is_counted(formulary: Formulary) -> None:
+    conditions = formulary.conditions
+    yes = formulary.patient(facts=dict.fromkeys(conditions, True))
+    no = formulary.patient(nothing_else=True)
+    mixture = formulary.mixture("Miorel")
+    affirmed = mesomix.check(mixture, yes).text("en").split("\nRead as\n")[1]
+    assert all(condition.name.en in affirmed for condition in conditions.values())
+    denied = mesomix.check(mixture, no).text("en").split("\nRead as\n")[1]
+    assert f"\n  No: {len(conditions)} conditions\n" in denied
+
+
+def test_long_lists_are_cut_and_say_so(formulary: Formulary) -> None:
+    names = [f"zz{number:03}" for number in range(60)]
+    report = mesomix.check(formulary.mixture(*names), formulary.patient(allergies=names))
+    lines = report.text("en").splitlines()
+    assert lines[0].endswith(" + zz049 + … + 10")
+    read_as = lines.index("Read as")
+    products, allergies = lines[read_as + 1 : read_as + 52], lines[read_as + 52 :]
+    assert products[-2:] == ["  « zz049 » → not recognised", "  … + 10"]
+    assert allergies[49] == "  Allergies: « zz049 » → not recognised"
+    assert "… + 10" in allergies[50]
+    assert sum(line.startswith("  ? ") for line in lines) == 40
+    assert "  … + 80" in lines
+
+
+def test_a_long_name_is_cut(formulary: Formulary) -> None:
+    report = mesomix.check(formulary.mixture("x" * 1000))
+    first = report.text().splitlines()[0]
+    assert first == f"? À REVOIR : {'x' * 80}…"
