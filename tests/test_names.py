@@ -79,6 +79,15 @@ def test_a_mark_inside_or_beside_a_real_name_never_matters(mark: str) -> None:
             assert fold(f"{mark}{name[:3]}{mark}{name[3:]}{mark}") == fold(name)
 
 
+@given(known_names(), st.sampled_from(INVISIBLE), st.data())
+def test_an_invisible_mark_hides_no_name(
+    formulary: mesomix.Formulary, name: str, mark: str, data: st.DataObject
+) -> None:
+    place = data.draw(st.integers(0, len(name)))
+    hidden = name[:place] + mark + name[place:]
+    assert product_ids(formulary, hidden) == product_ids(formulary, name) != []
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [

@@ -125,7 +125,8 @@ def _check(asked: argparse.Namespace) -> Output:
     report = RULES.check(mixture, _patient(asked, formulary))
     if asked.output_format == "json":
         text = report.model_dump_json(indent=2)
-        if getattr(sys.stdout, "encoding", "utf-8").lower() != "utf-8":
+        encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+        if encoding.lower() != "utf-8":
             text = json.dumps(json.loads(text), indent=2)  # ASCII, which is JSON everywhere
     else:
         terminal = sys.stdout is not None and sys.stdout.isatty()

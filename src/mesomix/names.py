@@ -36,6 +36,7 @@ _WORD: Final = re.compile(
     r"|[^\W\d_]+"  # letters of any script: a Cyrillic letter is not the Latin one like it
     f"|[%{_DAMAGED}]"
 )
+_COMMON_GAPS: Final = (" ", "-", "'", "(", ")", ",")
 _GAP_IN_NUMBERS: Final = re.compile(rf"(?<=\d){_GAP}(?=\d)")
 
 
@@ -73,17 +74,29 @@ def fold(text: str) -> NameKey:
 def fold_all(texts: Iterable[str]) -> list[NameKey]:
     """The keys of `texts`, in their order: as `fold`, and several times as fast for many."""
     # Behind each text, not between them: no texts make no keys.
-    named = [text.replace("\n", " ") if len(text) <= LONGEST_NAME else "" for text in texts]
-    lines = _plain("".join([text + "\n" for text in named])).split("\n")
-    keys = [line if line.isalpha() else _key(line) for line in lines[:-1]]
-    # A letter may become several: what grows too long holds no name either.
-    return cast("list[NameKey]", [key if len(key) <= LONGEST_NAME else "" for key in keys])
+    lines = [
+        text if len(text) <= LONGEST_NAME and "\n" not in text else _line(text) for text in texts
+    ]
+    if not lines:
+        return []
+    keys = [line if line.isalpha() else _key(line) for line in _plain("\n".join(lines)).split("\n")]
+    if max(map(len, keys)) > LONGEST_NAME:  # a letter may become several
+        keys = [key if len(key) <= LONGEST_NAME else "" for key in keys]
+    return cast("list[NameKey]", keys)
+
+
+def _line(text: str) -> str:
+    """`text` in one line; nothing when it is longer than any name."""
+    return text.replace("\n", " ") if len(text) <= LONGEST_NAME else ""
 
 
 def _key(line: str) -> str:
-    letters = line.replace(" ", "").replace("-", "")
-    # Most names have no number, and then no gap is kept.
-    return letters if letters.isalpha() else "".join(_words(line))
+    letters = line
+    for gap in _COMMON_GAPS:
+        letters = letters.replace(gap, "")
+        if letters.isalpha():  # most names: without a number, no gap is kept
+            return letters
+    return "".join(_words(line))
 
 
 def _words(line: str) -> list[str]:

@@ -108,10 +108,12 @@ def test_a_product_needs_no_specialty(clinic: Callable[..., mesomix.Formulary]) 
 
 
 @pytest.mark.parametrize("content", ["", "# nothing yet\n", 'version = "0"\n'])
-def test_a_file_without_a_product_is_a_formulary_without_one(tmp_path: Path, content: str) -> None:
+def test_a_file_without_a_product_is_no_formulary(tmp_path: Path, content: str) -> None:
     path = tmp_path / "clinic.toml"
     path.write_text(content, encoding="utf-8")
-    assert mesomix.load(path).products == {}
+    with pytest.raises(mesomix.DataError) as caught:
+        mesomix.load(path)
+    assert caught.value.faults == (mesomix.Fault(str(path), "products", "there is none"),)
 
 
 def test_a_file_without_a_version_has_none(

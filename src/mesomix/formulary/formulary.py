@@ -136,7 +136,7 @@ class Formulary:
         if isinstance(allergies, str):
             message = "allergies must be a list of texts, not one text"
             raise TypeError(message)
-        if not isinstance(facts, Mapping | None):
+        if facts is not None and not isinstance(facts, Mapping):
             message = "facts must be a mapping of conditions to True, False or None"
             raise TypeError(message)
         given = [*(facts or {}).items()]

@@ -72,15 +72,15 @@ def index_names(tables: "DataFile", linked: Linked) -> Index:
     return index
 
 
-def _names(key: str, fr: str | None, en: str, others: Iterable[str]) -> Iterator[Name]:
+def _names(key: str, fr: str | None, en: str, others: Iterable[str]) -> list[Name]:
     """The names of a table; the names proper first."""
-    if fr:
-        yield fr, key, MatchedBy.EXACT
-    yield en, key, MatchedBy.EXACT
+    names = [(en, key, MatchedBy.EXACT)]
+    if fr and fr != en:
+        names.insert(0, (fr, key, MatchedBy.EXACT))
     if key != en.replace(" ", "-"):
-        yield key, key, MatchedBy.EXACT
-    for name in others:
-        yield name, key, MatchedBy.SYNONYM
+        names.append((key, key, MatchedBy.EXACT))
+    names += [(name, key, MatchedBy.SYNONYM) for name in others]
+    return names
 
 
 def _entered(found: Names, names: list[Name]) -> Iterator[tuple[NameKey, Name, Name]]:

@@ -33,11 +33,35 @@ class Linked:
     """The data of a formulary, with every id replaced by what it names."""
 
     edition: Edition
-    substances: Mapping[str, Substance]
+    substances: "Substances"
     products: Mapping[str, Product]
     """By id: those that `[products]` lists, each in an unknown specialty."""
     specialties: Mapping[str, Product]
     """By id: each specialty as the product that it is."""
+
+
+class Substances:
+    """The substances of the data by id, each made when it is first asked for, and once.
+
+    Most are known by name only, and are never asked for: the loading does not wait for them.
+    """
+
+    def __init__(self, tables: "DataFile", repeated: Mapping[str, Group]) -> None:
+        self._tables = tables.substances
+        self._repeated = repeated
+        self._made: dict[str, Substance] = {}
+
+    def __getitem__(self, key: str) -> Substance:
+        """The substance of that id; KeyError when there is none."""
+        made = self._made.get(key)
+        if made is None:
+            made = _substance(key, self._tables[key], self._repeated)
+            made = self._made.setdefault(key, made)
+        return made
+
+    def __contains__(self, key: str) -> bool:
+        """Whether there is a substance of that id."""
+        return key in self._tables
 
 
 def link(tables: "DataFile", sha256: str) -> Linked:
@@ -54,7 +78,7 @@ def link(tables: "DataFile", sha256: str) -> Linked:
             for key, r in tables.references.items()
         },
     )
-    substances = {key: _substance(key, table, repeated) for key, table in tables.substances.items()}
+    substances = Substances(tables, repeated)
     products: dict[str, Product] = {}
     specialties: dict[str, Product] = {}
     for key, table in tables.products.items():
@@ -121,16 +145,11 @@ def joined(names: Iterable[Text]) -> Text:
 
 
 def _substance(key: str, table: "SubstanceTable", repeated: Mapping[str, Group]) -> Substance:
-    name = Text(table.fr or table.en, table.en)
-    groups = frozenset(table.groups)
-    classes = tuple([repeated[group] for group in groups & repeated.keys()])
     looked_up = table.contraindications
-    if looked_up is None and not table.mixing_forbidden and not table.reported_harms:
-        return Substance(key, name, groups, repeated_groups=classes)  # most: known by name only
     return Substance(
         id=key,
-        name=name,
-        groups=groups,
+        name=Text(table.fr or table.en, table.en),
+        groups=frozenset(table.groups),
         contraindications=None
         if looked_up is None
         else tuple(Contraindication(c.condition, c.severity, cited(c)) for c in looked_up),
@@ -138,11 +157,11 @@ def _substance(key: str, table: "SubstanceTable", repeated: Mapping[str, Group])
         reported_harms=tuple(
             ReportedHarm(h.other, Text(h.fr, h.en), cited(h)) for h in table.reported_harms
         ),
-        repeated_groups=classes,
+        repeated_groups=tuple(repeated[g] for g in table.groups if g in repeated),
     )
 
 
-def _specialty(key: str, table: "SpecialtyTable", substances: Mapping[str, Substance]) -> Specialty:
+def _specialty(key: str, table: "SpecialtyTable", substances: Substances) -> Specialty:
     listed = table.excipients
     return Specialty(
         id=key,
@@ -165,7 +184,7 @@ def _specialty(key: str, table: "SpecialtyTable", substances: Mapping[str, Subst
 def _product(
     key: str,
     table: "ProductTable",
-    substances: Mapping[str, Substance],
+    substances: Substances,
     specialties: tuple[Specialty, ...],
 ) -> Product:
     return Product(

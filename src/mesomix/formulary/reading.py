@@ -107,12 +107,9 @@ class Reader:
         if kind is not MatchedBy.EXACT:
             return Text.same(original)
         linked = self._linked
-        named = (
-            linked.substances.get(identifier)
-            or linked.edition.groups.get(identifier)
-            or linked.products[identifier]
-        )
-        return named.name
+        if identifier in linked.substances:
+            return linked.substances[identifier].name
+        return (linked.edition.groups.get(identifier) or linked.products[identifier]).name
 
 
 def _read(written: str, name: Name, meant: Product | Allergy) -> ReadName:
