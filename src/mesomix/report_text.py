@@ -54,6 +54,7 @@ _MATCHES: Final = {
 }
 
 _COLON: Final = Text(" : ", ": ")
+_SEMICOLON: Final = Text(" ; ", "; ")
 _LONGEST_NAME: Final = 80
 _MOST_NAMES: Final = 50
 """In one line; the JSON of a report has them all."""
@@ -124,7 +125,7 @@ def _not_checked(skipped: Iterable[NotChecked], language: Language) -> Iterator[
         by_reason.setdefault(one.reason, []).append(one)
     for reason, ones in by_reason.items():
         about = dict.fromkeys(about.name[language] for one in ones for about in one.about)
-        concerned = f"{_COLON[language]}{_some([*about], ' ; ')}" if about else ""
+        concerned = f"{_COLON[language]}{_some([*about], _SEMICOLON[language])}" if about else ""
         rules = ", ".join(one.rule for one in ones)
         yield f"  – {_REASONS[reason][language]}{concerned} [{rules}]"
 
@@ -146,9 +147,9 @@ def _reads(report: Report, language: Language) -> Iterator[str]:
     yes = [fact.name[language] for fact in report.facts or () if fact.answer is Answer.YES]
     no = [fact.name[language] for fact in report.facts or () if fact.answer is Answer.NO]
     if yes:
-        yield f"  {Text('Oui', 'Yes')[language]}{colon}{' ; '.join(yes)}"
+        yield f"  {Text('Oui', 'Yes')[language]}{colon}{_SEMICOLON[language].join(yes)}"
     if no:
-        listed = " ; ".join(no) if len(no) <= _MOST_DENIED else str(len(no)) + " conditions"
+        listed = _SEMICOLON[language].join(no) if len(no) <= _MOST_DENIED else str(len(no)) + " conditions"
         yield f"  {Text('Non', 'No')[language]}{colon}{listed}"
 
 
