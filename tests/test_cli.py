@@ -3,6 +3,7 @@
 import contextlib
 import io
 import os
+import runpy
 import sys
 from pathlib import Path
 from typing import Final
@@ -10,6 +11,7 @@ from typing import Final
 import pytest
 
 import mesomix
+import mesomix.cli
 from mesomix import Effect, Formulary, Report
 from mesomix.cli import main
 
@@ -293,16 +295,60 @@ def test_a_formulary_of_ones_own_takes_the_place_of_the_products(
         assert Report.model_validate_json(out).products[0].id == "zorg"
 
 
-def test_an_answer_goes_to_whatever_takes_text() -> None:
-    for form in ("text", "json"):
-        with contextlib.redirect_stdout(io.StringIO()) as shown:
-            assert main(["check", "Kenacort", "--output-format", form]) == 1
-        assert "Kenacort" in shown.getvalue()
+def test_an_answer_goes_to_whatever_takes_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = io.StringIO()
+    with contextlib.redirect_stdout(shown):
+        assert main(["check", "Kenacort", "--output-format", "json"]) == 1
+    report = Report.model_validate_json(shown.getvalue())
+    written = io.BytesIO()
+    with io.TextIOWrapper(written, encoding="ascii", write_through=True) as narrow:
+        monkeypatch.setattr(sys, "stdout", narrow)
+        assert main(["check", "Kenacort", "--output-format", "json"]) == 1
+        assert Report.model_validate_json(written.getvalue()) == report
 
 
-def test_a_reader_that_went_away_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_module_can_be_run(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["mesomix", "check", "Kenacort"])
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_path(mesomix.cli.__file__, run_name="__main__")
+    assert ended.value.code == 1
+    assert capsys.readouterr().out.startswith("✗ REFUS : Kenacort\n")
+
+
+def test_the_version_is_told(capsys: Captured) -> None:
+    assert run(capsys, "--version") == (0, f"mesomix {mesomix.__version__}\n", "")
+
+
+def test_a_reader_that_went_away_is_no_fault(
+    capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
     reading, writing = os.pipe()
     os.close(reading)
     with os.fdopen(writing, "w") as out:
         monkeypatch.setattr(sys, "stdout", out)
         assert main(["rules"]) == 2
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
+def test_an_answer_that_cannot_be_written_is_none(
+    capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        monkeypatch.setattr(sys, "stdout", full)
+        assert main(["rules"]) == 2
+    assert "cannot be written" in capsys.readouterr().err
+
+
+def test_an_answer_to_nowhere_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    for form in ("text", "json"):
+        assert main(["check", "Kenacort", "--output-format", form]) == 2
+
+
+def test_a_message_never_takes_the_place_of_an_answer(
+    capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stderr", None)
+    for wrong in (["explain", "nonsense"], ["check", "--formulary", "absent.toml"], ["nonsense"]):
+        assert run(capsys, *wrong)[:2] == (2, "")

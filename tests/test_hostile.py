@@ -115,11 +115,13 @@ def test_a_hundred_thousand_names_are_refused_in_time(formulary: Formulary, kind
         "mixed": [known[n % len(known)] if n % 2 else f"zz {n:x}" for n in range(MANY)],
     }[kind]
     started = time.monotonic()
-    patient = formulary.patient(allergies=names, nothing_else=True)
+    allergies = names if kind == "mixed" else []
+    patient = formulary.patient(allergies=allergies, nothing_else=True)
     report = mesomix.check(formulary.mixture(*names), patient)
     assert report.verdict is Verdict.REFUSE
     assert "too-many-products" in {finding.rule for finding in report.findings}
-    assert report.assessed.products_written == report.assessed.allergies_written == MANY
+    assert report.assessed.products_written == MANY
+    assert report.assessed.allergies_written == len(allergies)
     assert len(report.text()) < 1_000_000
     assert time.monotonic() - started < SECONDS
 

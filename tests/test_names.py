@@ -22,8 +22,10 @@ from mesomix.names import (
     words,
 )
 
-EVERY_CHARACTER: Final = [chr(code) for code in range(0x110000)]
-CONTROLS: Final = [c for c in EVERY_CHARACTER if unicodedata.category(c) == "Cc"]
+CATEGORIES: Final = {chr(code): unicodedata.category(chr(code)) for code in range(0x110000)}
+EVERY_CHARACTER: Final = [c for c, category in CATEGORIES.items() if category not in {"Cn", "Co"}]
+"""But for what is assigned to nothing, and to private use."""
+CONTROLS: Final = [c for c, category in CATEGORIES.items() if category == "Cc"]
 MEGABYTE: Final = 1_000_000
 SECONDS: Final = 10
 """Far more than any text of a megabyte takes, and far less than a quadratic loop would."""

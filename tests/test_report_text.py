@@ -208,8 +208,8 @@ def test_the_text_says_what_was_answered(formulary: Formulary) -> None:
     patient = formulary.patient(facts={"asthma": True, "pregnancy": False})
     report = mesomix.check(formulary.mixture("Miorel"), patient)
     read_as = report.text("en").split("\nRead as\n")[1]
-    assert "\n  Yes: allergic background (asthma, hay fever, urticaria) ; asthma\n" in read_as
-    assert "\n  No: pregnancy ; pregnancy beyond 24 weeks of amenorrhoea\n" in read_as
+    assert "\n  Yes: allergic background (asthma, hay fever, urticaria); asthma\n" in read_as
+    assert "\n  No: pregnancy; pregnancy beyond 24 weeks of amenorrhoea\n" in read_as
     unasked = mesomix.check(formulary.mixture("Miorel"), formulary.patient()).text("en")
     assert not re.search("^  (Yes|No):", unasked, re.MULTILINE)
 

@@ -149,7 +149,8 @@ def _reads(report: Report, language: Language) -> Iterator[str]:
     if yes:
         yield f"  {Text('Oui', 'Yes')[language]}{colon}{_SEMICOLON[language].join(yes)}"
     if no:
-        listed = _SEMICOLON[language].join(no) if len(no) <= _MOST_DENIED else str(len(no)) + " conditions"
+        few = len(no) <= _MOST_DENIED
+        listed = _SEMICOLON[language].join(no) if few else f"{len(no)} conditions"
         yield f"  {Text('Non', 'No')[language]}{colon}{listed}"
 
 
