@@ -104,7 +104,12 @@ def names_of(*sections: str) -> tuple[str, ...]:
 
 def known_names() -> st.SearchStrategy[str]:
     """Names of products, specialties and substances, as the data writes them."""
-    return st.sampled_from(names_of("products", "substances"))
+    return _one_of_each("products", "substances")
+
+
+def _one_of_each(*sections: str) -> st.SearchStrategy[str]:
+    """Names of each section as often as of any other: most of all names are of substances."""
+    return st.one_of([st.sampled_from(names_of(section)) for section in sections])
 
 
 def any_names() -> st.SearchStrategy[str]:
@@ -119,7 +124,7 @@ def any_names() -> st.SearchStrategy[str]:
 
 def allergies() -> st.SearchStrategy[list[str] | None]:
     """What may be declared: nothing asked, none known, known and unknown ones."""
-    known = st.sampled_from(names_of("groups", "substances", "products")).flatmap(spellings)
+    known = _one_of_each("groups", "substances", "products").flatmap(spellings)
     introduced = st.builds(str.__add__, st.sampled_from(_INTRODUCTIONS), known)
     one = st.one_of(introduced, st.sampled_from(["pollen", "", "allergie"]), st.text(max_size=20))
     return st.none() | st.lists(one, max_size=4)

@@ -12,6 +12,7 @@ from strategies import DASHES, INVISIBLE, SPACES, TRADE_MARKS, known_names, name
 import mesomix
 from mesomix.names import (
     LONGEST_NAME,
+    LONGEST_SHOWN,
     LONGEST_SUGGESTED_FOR,
     SUGGESTION_CUTOFF,
     NameKey,
@@ -19,6 +20,7 @@ from mesomix.names import (
     fold_all,
     nearest,
     printable,
+    shortened,
     words,
 )
 
@@ -213,10 +215,10 @@ def test_nothing_is_suggested_for_a_name_that_is_too_long() -> None:
     assert nearest(longer, [longer]) is None
 
 
-@given(st.text(), st.none() | st.integers(0, 20))
-@example("\x1b[2J\u202e\ud800\x85\u2028", None)
-def test_what_is_printable_has_nothing_else(text: str, longest: int | None) -> None:
-    assert printable(text, longest).isprintable()
+@given(st.text())
+@example("\x1b[2J\u202e\ud800\x85\u2028")
+def test_what_is_printable_has_nothing_else(text: str) -> None:
+    assert printable(text).isprintable()
 
 
 @given(st.text())
@@ -225,10 +227,11 @@ def test_what_prints_is_shown_as_it_is(text: str) -> None:
     assert printable(prints) == prints
 
 
-@given(st.text(st.characters(codec="ascii", categories=["L", "N"])), st.integers(0, 20))
-def test_what_is_too_long_is_cut_with_an_ellipsis(text: str, longest: int) -> None:
-    shown = printable(text, longest)
-    assert shown == (text if len(text) <= longest else text[:longest] + "…")
+@pytest.mark.parametrize("length", [0, LONGEST_SHOWN, LONGEST_SHOWN + 1, 1_000_000])
+def test_what_is_too_long_is_cut_with_an_ellipsis(length: int) -> None:
+    text = "a" * length
+    cut = text[:LONGEST_SHOWN] + "…"
+    assert shortened(text) == (text if length <= LONGEST_SHOWN else cut)
 
 
 @pytest.mark.parametrize(

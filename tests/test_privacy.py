@@ -15,6 +15,7 @@ from typing import Any, Final
 import pytest
 
 import mesomix
+import mesomix.memory
 from mesomix import Formulary, Report
 
 

@@ -97,8 +97,8 @@ def test_placeholders_are_the_names_in_braces() -> None:
 
 def test_a_plain_flag_is_always_the_same() -> None:
     assert mesomix.flag() is PLAIN_FLAG
-    assert mesomix.flag().certain
-    assert not mesomix.unsure().certain
+    assert mesomix.flag().certain is True
+    assert mesomix.unsure().certain is False
     words = {"many": MANY}
     for given in (
         mesomix.flag(**words),

@@ -1,14 +1,11 @@
 """The evaluation of rules: what is asked, what is left open, and what is remembered."""
 
-import gc
 from dataclasses import replace
 from pathlib import Path
-from weakref import ref
 
 import pytest
 
 import mesomix
-from mesomix.memory import MOST_COMPANIES, Memory
 from mesomix.rules import RULES
 
 CITES = [mesomix.Citation("house-rules", "H1")]
@@ -59,6 +56,8 @@ def test_two_rules_of_one_id_are_refused() -> None:
     other = replace(denied, severity=NOTE)
     with pytest.raises(ValueError, match=r"^two rules have one id: denied$"):
         mesomix.Rulebook([denied, noted, other])
+    with pytest.raises(ValueError, match=r"^two rules have one id: denied, noted$"):
+        mesomix.Rulebook([noted, denied, denied, noted])
 
 
 def test_the_digest_is_of_what_the_rules_say() -> None:
@@ -238,112 +237,6 @@ def test_one_allergy_in_two_spellings_is_found_once(formulary: mesomix.Formulary
     assert report.assessed.allergies == 2
 
 
-def test_a_pair_is_judged_in_one_order(formulary: mesomix.Formulary) -> None:
-    seen: list[tuple[str, str]] = []
-
-    def pairs(a: mesomix.Product, b: mesomix.Product) -> mesomix.Flags:
-        """Two."""
-        seen.append((a.id, b.id))
-        yield mesomix.flag()
-
-    book = mesomix.Rulebook([mesomix.rule(NOTE, fr="{a}{b}", en="{a}{b}", cites=CITES)(pairs)])
-    one = book.check(formulary.mixture("Miorel", "Dicynone", "Vit C"))
-    other = book.check(formulary.mixture("Vit C", "Dicynone", "Miorel"))
-    assert one.findings == other.findings
-    assert len(one.findings) == 3
-    assert all(a < b for a, b in seen)
-    assert len(seen) == 3
-
-
-def test_a_rule_is_asked_once_for_each_thing(formulary: mesomix.Formulary) -> None:
-    asked: list[object] = []
-
-    def counted(product: mesomix.Product) -> mesomix.Flags:
-        """A product."""
-        asked.append(product)
-        yield mesomix.flag()
-
-    def reached(product: mesomix.Product, allergy: mesomix.Allergy) -> mesomix.Flags:
-        """A product and an allergy."""
-        asked.append((product, allergy))
-        yield mesomix.flag()
-
-    def alone(allergy: mesomix.Allergy) -> mesomix.Flags:
-        """An allergy."""
-        asked.append(allergy)
-        yield mesomix.flag()
-
-    book = mesomix.Rulebook(
-        mesomix.rule(NOTE, fr="x", en="x", cites=CITES)(function)
-        for function in (counted, reached, alone)
-    )
-    patient = formulary.patient(allergies=["AINS"])
-    first = book.check(formulary.mixture("Miorel", "Dicynone"), patient)
-    again = book.check(formulary.mixture("Dicynone", "Miorel"), patient)
-    assert first.findings == again.findings
-    assert len(asked) == 5
-    book.check(formulary.mixture("Miorel"), patient)
-    assert len(asked) == 6  # the allergy alone, in another company
-
-
-def test_unrecognised_allergies_are_never_remembered(formulary: mesomix.Formulary) -> None:
-    seen: list[str] = []
-
-    def alone(allergy: mesomix.Allergy) -> mesomix.Flags:
-        """An allergy."""
-        seen.append(allergy.name.fr)
-        yield mesomix.flag()
-
-    book = mesomix.Rulebook([mesomix.rule(NOTE, fr="x", en="x", cites=CITES)(alone)])
-    mixture = formulary.mixture("Miorel")
-    for _ in range(2):
-        book.check(mixture, formulary.patient(allergies=["pollen"]))
-    assert seen == ["pollen", "pollen"]
-
-
-def test_a_mixture_is_judged_anew_each_time(formulary: mesomix.Formulary) -> None:
-    seen: list[int] = []
-
-    def counted(mixture: mesomix.Mixture) -> mesomix.Flags:
-        """A mixture."""
-        seen.append(mixture.count)
-        yield mesomix.flag()
-        yield mesomix.flag(about=[mesomix.About("effect", "scar", mesomix.Text("x", "x"))])
-
-    book = mesomix.Rulebook([mesomix.rule(NOTE, fr="x", en="y", cites=CITES)(counted)])
-    first = book.check(formulary.mixture("Miorel"))
-    second = book.check(formulary.mixture("Miorel", "Dicynone"))
-    assert seen == [1, 2]
-    assert first.findings == second.findings
-    assert [len(finding.about) for finding in first.findings] == [0, 1]
-    assert first.findings[0].message == mesomix.Text("x", "y")
-
-
-def test_what_is_remembered_goes_with_its_formulary() -> None:
-    formulary = mesomix.load()
-    product = ref(formulary.edition)
-    mesomix.check(formulary.mixture("Miorel"), formulary.patient(allergies=["AINS"]))
-    del formulary
-    gc.collect()
-    assert product() is None
-
-
-def test_the_memory_of_companies_is_bounded(
-    formulary: mesomix.Formulary, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert MOST_COMPANIES > 129  # every mixture of the shipped formulary
-    monkeypatch.setattr("mesomix.memory.MOST_COMPANIES", 2)
-    memory = Memory(tuple(RULES), formulary.edition)
-    singles = [(formulary.find(name),) for name in ("Miorel", "Dicynone", "Vit C")]
-    first = memory.company(singles[0])
-    assert memory.company(singles[0]) is first
-    memory.company(singles[1])
-    assert memory.company(singles[0]) is first
-    memory.company(singles[2])
-    assert memory.company(singles[0]) is not first
-    assert memory.company(singles[0]) == first
-
-
 def test_rules_are_unchanged_by_a_house_of_its_own(formulary: mesomix.Formulary) -> None:
     house = mesomix.Rulebook([*RULES, denied])
     patient = formulary.patient(allergies=[], nothing_else=True)
@@ -364,3 +257,49 @@ def test_every_rule_is_checked_or_not_checked(formulary: mesomix.Formulary) -> N
             open_rules = {one.rule for one in report.not_checked}
             assert open_rules.isdisjoint(report.checked)
             assert {*open_rules, *report.checked} == {rule.id for rule in RULES}
+
+
+def test_what_was_asked_is_in_the_report(formulary: mesomix.Formulary) -> None:
+    mixture = formulary.mixture("Miorel", "xyz", effects=[mesomix.Effect.SCAR])
+    patient = formulary.patient(allergies=["AINS", "pollen"], pregnancy=True)
+    report = mesomix.check(mixture, patient)
+    assert report.products == mixture.reads
+    assert [read.written for read in report.products] == ["Miorel", "xyz"]
+    assert report.allergies == patient.reads
+    assert report.facts == patient.facts != ()
+    assert report.effects == (mesomix.Effect.SCAR,)
+    alone = mesomix.check(mixture)
+    assert (alone.assessed.allergies, alone.assessed.allergies_written) == (0, 0)
+
+
+def test_what_did_not_run_has_the_gravity_of_its_rule(formulary: mesomix.Formulary) -> None:
+    mixture = formulary.mixture("Miorel", "xyz")
+    for patient in (None, formulary.patient(), formulary.patient(allergies=["pollen"])):
+        for one in mesomix.check(mixture, patient).not_checked:
+            assert one.severity is RULES[one.rule].severity
+            assert isinstance(one.reason, mesomix.Reason)
+
+
+def test_what_a_finding_concerns_says_what_it_is(formulary: mesomix.Formulary) -> None:
+    mixture = formulary.mixture("Miorel", "xyz", effects=[mesomix.Effect.SCAR])
+    report = mesomix.check(mixture, formulary.patient(allergies=["pollen"], pregnancy=True))
+    kinds = {
+        (about.kind, about.id or about.name.fr)
+        for said in (*report.findings, *report.not_checked)
+        for about in said.about
+        if about.kind != "fact" or about.id == "pregnancy"
+    }
+    assert kinds == {
+        ("product", "miorel-4-mg-2-ml"),
+        ("product", "xyz"),
+        ("allergy", "pollen"),
+        ("effect", "scar"),
+        ("fact", "pregnancy"),
+    }
+
+
+def test_the_open_facts_of_one_rule_have_its_reason(formulary: mesomix.Formulary) -> None:
+    report = mesomix.Rulebook([by_product]).check(
+        formulary.mixture("Miorel"), formulary.patient(allergies=[])
+    )
+    assert reasons(report) == {("by-product", "fact-not-asked"): {"asthma", "porphyria"}}

@@ -42,24 +42,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if sys.stdout is not None:
             sys.stdout.flush()
     except DataError as error:  # each fault begins with its file
-        print(error, file=sys.stderr)
-        return WRONG_USE
+        return _refuse(str(error))
     except ValueError as error:
-        print(f"mesomix: {error}", file=sys.stderr)
-        return WRONG_USE
+        return _refuse(f"mesomix: {error}")
     except OSError as error:
         # Nobody can read the verdict. What is left in the buffer must not be tried again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if not isinstance(error, BrokenPipeError):
-            print(f"mesomix: the output cannot be written: {error.strerror}", file=sys.stderr)
-        return WRONG_USE
+        if isinstance(error, BrokenPipeError):
+            return WRONG_USE
+        return _refuse(f"mesomix: the output cannot be written: {error.strerror}")
     return status if sys.stdout else WRONG_USE
 
 
+def _refuse(message: str) -> int:
+    """Say why there is no answer; the exit status of that."""
+    if sys.stderr is not None:  # print would take None for standard output
+        print(message, file=sys.stderr)
+    return WRONG_USE
+
+
 class _Parser(argparse.ArgumentParser):
-    """A parser that shows what was written without its control characters."""
+    """A parser that shows no control character, and no text about a patient."""
 
     def error(self, message: str) -> NoReturn:
+        before, unknown, rest = message.partition("unrecognized arguments: ")
+        if unknown:  # the names of the options, and not what was written about a patient
+            options = [word.partition("=")[0] for word in rest.split() if word.startswith("-")]
+            named = " ".join(options) or "names stand together, before or after the options"
+            message = f"{before}{unknown}{named}"
+        if sys.stderr is None:  # argparse would print to standard output
+            raise SystemExit(WRONG_USE)
         super().error(printable(message))
 
 

@@ -21,7 +21,7 @@ class Text:
 
     def __getitem__(self, language: Language) -> str:
         """The text in `language`."""
-        return self.fr if language is Language.FR else self.en
+        return self.fr if Language(language) is Language.FR else self.en
 
     @classmethod
     def same(cls, text: str) -> "Text":

@@ -100,14 +100,18 @@ class Memory:
         found: list[Ranked] = []
         for rule in self._rules[Scope.MIXTURE]:
             for flagged in rule.function(mixture):
-                if flagged is not PLAIN_FLAG:
-                    found.append(self._ranked(rule.finding(flagged, mixture)))
-                elif rule.id in self._plain:
-                    found.append(self._plain[rule.id])
+                if flagged is PLAIN_FLAG:
+                    found.append(self._plain_answer(rule))
                 else:
-                    ranked = self._ranked(rule.finding(flagged, mixture))
-                    found.append(self._plain.setdefault(rule.id, ranked))
+                    found.append(self._ranked(rule.finding(flagged)))
         return found
+
+    def _plain_answer(self, rule: Rule) -> Ranked:
+        """What `rule` says where it says no more than its message; always the same."""
+        ranked = self._plain.get(rule.id)
+        if ranked is None:
+            ranked = self._plain[rule.id] = self._ranked(rule.finding(PLAIN_FLAG))
+        return ranked
 
     def company(self, products: tuple[Product, ...]) -> Company:
         """What is remembered of `products`, which are different and in the order of their ids."""

@@ -15,6 +15,9 @@ NameKey = NewType("NameKey", str)
 LONGEST_SUGGESTED_FOR: Final = 60
 """Characters. The time of a suggestion grows with the square of the length."""
 
+LONGEST_SHOWN: Final = 80
+"""Characters of a name in a message; `ReadName.written` has all of it."""
+
 SUGGESTION_CUTOFF: Final = 0.8
 """Of difflib's ratio: 0.7 would offer lidocaine for procaine."""
 
@@ -120,18 +123,18 @@ def nearest(key: NameKey, keys: Collection[NameKey]) -> NameKey | None:
     return NameKey(found[0]) if found else None
 
 
-def printable(text: str, longest: int | None = None) -> str:
-    r"""`text` as it may be shown to a person: what does not print is escaped (\x1b, \u202e).
-
-    With `longest`, at most so many characters of it, and an ellipsis.
-    """
-    if longest is not None and len(text) > longest:
-        text = text[:longest] + "…"
+def printable(text: str) -> str:
+    r"""`text` as it may be shown to a person: what does not print is escaped (\x1b, \u202e)."""
     if text.isprintable():
         return text
     return "".join(
         c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in text
     )
+
+
+def shortened(text: str) -> str:
+    """`text` as it is named in a message: its first characters, when it is a page and no name."""
+    return text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…"
 
 
 def as_text(value: object) -> str:

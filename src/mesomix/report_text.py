@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from mesomix.evidence import Citation, Language, Text
-from mesomix.names import printable
+from mesomix.names import printable, shortened
 from mesomix.report import Finding, NotChecked, Reason, Report, Verdict
 from mesomix.request import ReadName
 from mesomix.vocabulary import Answer, MatchedBy, Severity
@@ -55,7 +55,6 @@ _MATCHES: Final = {
 
 _COLON: Final = Text(" : ", ": ")
 _SEMICOLON: Final = Text(" ; ", "; ")
-_LONGEST_NAME: Final = 80
 _MOST_NAMES: Final = 50
 """In one line; the JSON of a report has them all."""
 _MOST_FINDINGS: Final = 40
@@ -155,14 +154,14 @@ def _reads(report: Report, language: Language) -> Iterator[str]:
 
 
 def _read(read: ReadName, language: Language) -> str:
-    written = printable(read.written, _LONGEST_NAME)
+    written = shortened(read.written)
     if read.name is None or read.matched_by is None:
         return f"« {written} » → {Text('non reconnu', 'not recognised')[language]}"
     return f"« {written} » → {read.name[language]} ({_MATCHES[read.matched_by][language]})"
 
 
 def _some(names: list[str], separator: str) -> str:
-    shown = [printable(name, _LONGEST_NAME) for name in names[:_MOST_NAMES]]
+    shown = [shortened(name) for name in names[:_MOST_NAMES]]
     rest = [f"… + {len(names) - _MOST_NAMES}"] if len(names) > _MOST_NAMES else []
     return separator.join(shown + rest)
 

@@ -12,6 +12,7 @@ from mesomix._version import __version__
 from mesomix.evidence import Text
 from mesomix.memory import Company, Memory, Ranked
 from mesomix.model import Allergy
+from mesomix.names import shortened
 from mesomix.report import (
     About,
     Assessed,
@@ -99,7 +100,10 @@ class Rulebook:
         open_rules: list[NotChecked] = []
         if mixture.unrecognised:
             about = tuple(
-                [About("product", None, Text.same(read.written)) for read in mixture.unrecognised]
+                [
+                    About("product", None, Text.same(shortened(read.written)))
+                    for read in mixture.unrecognised
+                ]
             )
             open_rules += self._skipped(Reason.PRODUCT_NOT_RECOGNISED, about)
         if patient is None:
@@ -116,10 +120,10 @@ class Rulebook:
         self, memory: Memory, company: Company, patient: Patient, open_rules: list[NotChecked]
     ) -> list[Ranked]:
         """What the rules say of the allergies; the rules that cannot run join `open_rules`."""
-        found: list[Ranked] = []
         if patient.allergies is None:
-            found += memory.answers(Scope.ALLERGY, _NOT_ASKED)
             open_rules += self._skipped(Reason.ALLERGIES_NOT_ASKED)
+            return memory.answers(Scope.ALLERGY, _NOT_ASKED)
+        found: list[Ranked] = []
         for allergy in patient.recognised:
             found += memory.allergy(company, allergy)
         if patient.unrecognised:

@@ -195,6 +195,12 @@ def test_an_answer_is_true_false_or_none(answer: Any, formulary: Formulary) -> N
         formulary.patient(pregnancy=answer)
 
 
+@pytest.mark.parametrize("facts", [["pregnancy"], "pregnancy", [], {"pregnancy"}, True])
+def test_facts_are_a_mapping(facts: Any, formulary: Formulary) -> None:
+    with pytest.raises(TypeError, match=r"^facts must be a mapping of conditions to"):
+        formulary.patient(facts=facts)
+
+
 @pytest.mark.parametrize("given_else", ["no", 1])
 def test_whether_there_is_nothing_else_is_true_or_false(
     given_else: Any, formulary: Formulary

@@ -115,14 +115,17 @@ def test_contraindications_that_nobody_looked_up_are_not_empty_ones(clinic: Clin
         {"reported_harms": [{"other": "nsaid", "fr": "mal", "en": "harm"}]},
     ],
 )
-def test_another_fact_does_not_make_unread_contraindications_empty(
+def test_another_fact_is_kept_beside_contraindications_that_nobody_looked_up(
     also: dict[str, Any], clinic: Clinic
 ) -> None:
     own = clinic(
         substances={"potion": also},
         products={"elixir": {"substances": ["potion"], "specialties": {"elixir-1": {}}}},
     )
-    assert own.products["elixir"].substances[0].contraindications is None
+    [potion] = own.products["elixir"].substances
+    assert potion.contraindications is None
+    assert (potion.mixing_forbidden is not None) is ("mixing_forbidden" in also)
+    assert len(potion.reported_harms) == len(also.get("reported_harms", ()))
 
 
 def test_a_substance_has_all_that_its_table_says(clinic: Clinic) -> None:

@@ -92,7 +92,7 @@ def _parse(name: str, content: bytes) -> "DataFile | list[Fault]":
     from mesomix.formulary.schema import DataFile  # noqa: PLC0415
 
     try:
-        raw = tomli.loads(content.decode())
+        raw = tomli.loads(content.decode("utf-8-sig"))  # editors on Windows write a mark first
     except UnicodeDecodeError as error:
         return [Fault(name, "", f"it is not UTF-8: byte {error.start}")]
     except RecursionError:

@@ -8,7 +8,7 @@ from mesomix.formulary.allergies import Allergies, without_introduction
 from mesomix.formulary.index import Index, Name, Names, matched_by, product_of
 from mesomix.formulary.linking import Linked, joined
 from mesomix.model import Allergy, Product
-from mesomix.names import NameKey, as_text, fold, nearest
+from mesomix.names import NameKey, as_text, fold, nearest, shortened
 from mesomix.request import Component, DeclaredAllergy, ReadName
 from mesomix.vocabulary import AllergyState, MatchedBy
 
@@ -117,5 +117,5 @@ def _read(written: str, name: Name, meant: Product | Allergy) -> ReadName:
 
 
 def _unrecognised(written: str, suggestion: Text | None) -> DeclaredAllergy:
-    allergy = Allergy(None, Text.same(written), AllergyState.NOT_RECOGNISED, suggestion)
+    allergy = Allergy(None, Text.same(shortened(written)), AllergyState.NOT_RECOGNISED, suggestion)
     return DeclaredAllergy(ReadName(written, suggestion=suggestion), allergy)

@@ -2,6 +2,7 @@
 
 from mesomix.evidence import Text
 from mesomix.model import Product
+from mesomix.names import shortened
 from mesomix.report import About
 from mesomix.request import Mixture
 from mesomix.rule import Flags, about_product, did_you_mean, flag, rule
@@ -65,7 +66,7 @@ def empty_mixture(mixture: Mixture) -> Flags:
 def unrecognised_product(mixture: Mixture) -> Flags:
     """A name means no product or substance that mesomix knows."""
     for read in mixture.unrecognised:
-        written = Text.same(read.written)
+        written = Text.same(shortened(read.written))
         yield flag(
             about=[About("product", None, written)],
             written=written,
