@@ -29,10 +29,11 @@ def noted(fact: mesomix.Fact) -> mesomix.Flags:
 
 @mesomix.rule(REFUSE, fr="{product}, {fact}", en="{product}, {fact}", cites=CITES)
 def by_product(product: mesomix.Product, fact: mesomix.Fact) -> mesomix.Flags:
-    """Asthma: a refusal with Miorel, a review with anything else. Porphyria: a review."""
-    if fact.yes("asthma"):
-        yield mesomix.flag(severity=REFUSE if "miorel" in product.id else REVIEW)
+    """Porphyria: a refusal with Miorel, a review with anything else. Asthma: a review."""
     if fact.yes("porphyria"):
+        yield mesomix.flag(severity=REFUSE if "miorel" in product.id else REVIEW)
+        yield mesomix.flag(severity=NOTE)
+    if fact.yes("asthma"):
         yield mesomix.flag(severity=REVIEW)
 
 
@@ -116,14 +117,14 @@ def test_citations_carry_what_the_data_knows_of_their_reference(
 def test_an_unasked_question_is_open_where_a_yes_or_a_no_would_object(
     formulary: mesomix.Formulary,
 ) -> None:
-    book = mesomix.Rulebook([denied, noted])
+    book = mesomix.Rulebook([noted, denied])
     mixture = formulary.mixture("Miorel")
     report = book.check(mixture, formulary.patient(allergies=[]))
     assert reasons(report) == {
         ("denied", "fact-not-asked"): {"porphyria"},
         ("noted", "fact-not-asked"): {"porphyria"},
     }
-    assert [one.severity for one in report.not_checked] == [REFUSE, NOTE]
+    assert [one.severity for one in report.not_checked] == [NOTE, REFUSE]
     assert report.verdict is mesomix.Verdict.REVIEW
     assert report.checked == ()
     assert report.findings == ()
@@ -155,8 +156,13 @@ def test_what_products_leave_open_is_said_once_and_at_its_worst(
     mixture = formulary.mixture("Dicynone", "Miorel", "Laroscorbine")
     report = book.check(mixture, formulary.patient(allergies=[]))
     (one,) = report.not_checked
-    assert [about.id for about in one.about] == ["asthma", "porphyria"]
+    assert [about.id for about in one.about] == ["porphyria", "asthma"]  # the worst first
+    assert [about.kind for about in one.about] == ["fact", "fact"]
+    assert one.about[0].name == formulary.conditions["porphyria"].name
     assert one.severity is REFUSE
+    assert one.reason is mesomix.Reason.FACT_NOT_ASKED
+    last = book.check(formulary.mixture("Miorel", "Vit E"), formulary.patient(allergies=[]))
+    assert last.not_checked[0].severity is REFUSE
     mild = book.check(
         formulary.mixture("Dicynone"), formulary.patient(allergies=[], porphyria=False)
     )
@@ -303,3 +309,17 @@ def test_the_open_facts_of_one_rule_have_its_reason(formulary: mesomix.Formulary
         formulary.mixture("Miorel"), formulary.patient(allergies=[])
     )
     assert reasons(report) == {("by-product", "fact-not-asked"): {"asthma", "porphyria"}}
+
+
+def test_findings_of_one_rule_are_in_the_order_of_what_they_concern(
+    formulary: mesomix.Formulary,
+) -> None:
+    mixture = formulary.mixture("Maginjectable", "Vit E")
+    names = ["sulfites", "colchicine", "AINS"]
+    report = mesomix.check(mixture, formulary.patient(allergies=names))
+    turned = mesomix.check(mixture, formulary.patient(allergies=names[::-1]))
+    assert report.findings == turned.findings
+    unknown = [f for f in report.findings if f.rule == "composition-unknown"]
+    assert len(unknown) == 6
+    concerned = [" ".join(about.name.fr for about in finding.about) for finding in unknown]
+    assert concerned == sorted(concerned)

@@ -7,7 +7,6 @@ is keyed by what the data names, and never by what was written about a patient.
 
 from dataclasses import dataclass, field, replace
 from itertools import combinations
-from operator import itemgetter
 from typing import Final
 
 from mesomix.model import Allergy, Condition, Fact, Product
@@ -160,7 +159,7 @@ class Memory:
         ]
         return Company(
             rows=rows,
-            findings=tuple(sorted(findings, key=itemgetter(0))),
+            findings=tuple(findings),
             yes=yes,
             no=no,
             lone=tuple(asked[0] for asked in open_rules if len(asked) == 1),
@@ -177,7 +176,7 @@ class Memory:
 
     def _ranked(self, finding: Finding) -> Ranked:
         grade = SEVERITIES.index(finding.severity)
-        about = " ".join(f"{a.id or ''} {a.name.fr}" for a in finding.about)
+        about = " ".join(about.name.fr for about in finding.about)
         key = f"{grade}{not finding.certain:d}{self._ranks[finding.rule]:04}{about}"
         cited = tuple(c.from_references(self._references) for c in finding.citations)
         return key, replace(finding, citations=cited)
