@@ -132,18 +132,28 @@ def test_an_allergy_to_a_specialty_never_reaches_less_than_one_to_its_substances
                 assert STRENGTH.index(found[other]) >= STRENGTH.index(evidence), (key, other)
 
 
-def test_an_allergy_to_a_specialty_with_the_id_of_its_substance_may_be_one_to_an_excipient(
-    clinic: Clinic,
+def test_an_excipient_takes_nothing_from_what_the_substance_reaches(clinic: Clinic) -> None:
+    listed = {"present": ["methyl-parahydroxybenzoate"], "complete": True}
+    product = {"substances": ["procaine"], "specialties": {"p-1": {"excipients": listed}}}
+    found = reached(clinic(products={"novo": product}), "p-1")
+    assert (found["procaine"], found["benzocaine"]) == (None, LABEL)
+    assert found["methyl-parahydroxybenzoate"] is POSSIBLE
+
+
+@pytest.mark.parametrize("identifier", ["piroxicam", "nsaid"])
+@pytest.mark.parametrize("first", ["Feldex", "piroxicam", "AINS"])
+def test_an_allergy_to_a_specialty_is_its_own_whatever_its_id(
+    identifier: str, first: str, clinic: Clinic
 ) -> None:
     listed = {"present": ["benzyl-alcohol"], "complete": True}
     specialty = {"name": "FELDEX 20 mg", "brand": "Feldex", "excipients": listed}
-    product: dict[str, Any] = {
-        "substances": ["piroxicam"],
-        "specialties": {"piroxicam": specialty},
-    }
-    assert (
-        reached(clinic(products={"feldex-drug": product}), "Feldex")["benzyl-alcohol"] is POSSIBLE
-    )
+    product: dict[str, Any] = {"substances": ["piroxicam"], "specialties": {identifier: specialty}}
+    own = clinic(products={"feldex-drug": product})
+    nsaids = dict.fromkeys(MEMBERS["nsaid"], LABEL)
+    allergy_to(own, first)
+    assert reached(own, "Feldex") == {**nsaids, "piroxicam": None, "benzyl-alcohol": POSSIBLE}
+    assert reached(own, "piroxicam") == {**nsaids, "piroxicam": None}
+    assert reached(own, "AINS") == dict.fromkeys(MEMBERS["nsaid"])
 
 
 # --- Directions -----------------------------------------------------------------------------
@@ -303,10 +313,19 @@ def test_what_is_not_understood_is_neither_an_allergy_nor_dropped(
     assert {"known-allergy", "possible-cross-allergy"} <= skipped
 
 
+def test_an_allergy_to_a_brand_may_be_one_to_an_excipient_that_nobody_has_read(
+    formulary: Formulary,
+) -> None:
+    by_name, by_brand = formulary.patient(allergies=["aspirine", "ASPÉGIC"]).recognised
+    assert by_name.id == by_brand.id == "acetylsalicylic-acid"
+    assert by_name.reaches == by_brand.reaches
+    assert (by_name.culprit_unknown, by_brand.culprit_unknown) == (False, True)
+
+
 def test_one_allergy_is_one_object_however_it_is_written(formulary: Formulary) -> None:
-    written = ["aspirine", "Aspirin", "allergie à l'aspirine", "AAS", "ASPÉGIC"]
+    written = ["aspirine", "Aspirin", "allergie à l'aspirine", "AAS"]
     patient = formulary.patient(allergies=written)
     assert [allergy.id for allergy in patient.recognised] == ["acetylsalicylic-acid"]
     assert [allergy.name.fr for allergy in patient.unrecognised] == ["AAS"]
     assert [read.written for read in patient.reads or ()] == written
-    assert patient.assessed == 4
+    assert patient.assessed == 3

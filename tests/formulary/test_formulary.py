@@ -152,8 +152,12 @@ def test_a_suggestion_is_the_name_in_both_languages_or_the_brand(formulary: Form
         mesomix.Text.same("Kenacort"),
         mesomix.Text.same("Procaïne Lavoisier"),
     ]
-    [read] = formulary.patient(allergies=["allergie aux anesthesique locaux"]).reads or ()
-    assert read.suggestion == mesomix.Text("anesthésiques locaux", "local anaesthetics")
+    patient = formulary.patient(allergies=["allergie aux anesthesique locaux"])
+    offered = [
+        patient.unrecognised[0].suggestion,
+        *(read.suggestion for read in patient.reads or ()),
+    ]
+    assert offered == [mesomix.Text("anesthésiques locaux", "local anaesthetics")] * 2
 
 
 # --- patient --------------------------------------------------------------------------------
@@ -327,3 +331,8 @@ def test_a_copy_of_a_report_is_equal_to_it(
     assert copied(report) == report
     assert copied(report).text() == report.text()
     assert copied(report) != answered(formulary, 0)
+
+
+def test_an_effect_by_its_name_alone_is_wrong_use(formulary: Formulary) -> None:
+    with pytest.raises(TypeError, match=r"^effect must be a member of mesomix.Effect$"):
+        formulary.for_effect("scar")  # pyrefly: ignore[bad-argument-type]

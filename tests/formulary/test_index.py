@@ -200,6 +200,7 @@ PROCAINE: Final = {"substances": ["procaine"]}
         ({"xylo": {"names": ["dexamethasone"]}}, "dexamethasone"),
         ({"xylo": {"names": ["Xylocaïne"], **PROCAINE}}, "Xylocaïne"),
         ({"test": {"fr": "True Test", "substances": ["budesonide"]}}, "True Test"),
+        ({"test": {"fr": "True Test", "substances": ["hydrocortisone"]}}, "True Test"),
     ],
 )
 def test_a_product_may_not_have_the_name_of_anything_else(
@@ -256,8 +257,13 @@ def test_every_name_that_two_things_claim_is_found_at_once(clinic_faults: Faults
 
 
 @pytest.mark.parametrize("name", ["-", "®", "?!"])
-def test_what_holds_no_name_is_a_fault(name: str, clinic_faults: Faults) -> None:
-    assert clinic_faults(products={"xylo": {"specialties": {"xylo-1": {"brand": name}}}})
+@pytest.mark.parametrize("section", ["products", "substances", "groups", "conditions"])
+def test_what_holds_no_name_is_a_fault(section: str, name: str, clinic_faults: Faults) -> None:
+    products = {"xylo": {"specialties": ACME}}
+    faults = clinic_faults(**{"products": products, section: {"thing": {"names": [name]}}})
+    assert [(fault.key, repr(name) in fault.problem) for fault in faults] == [
+        (f"{section}.thing", True)
+    ]
 
 
 # --- Names that are shared and mean the same ------------------------------------------------
@@ -273,6 +279,13 @@ def test_a_product_may_have_the_names_of_what_it_holds(clinic: Clinic) -> None:
     )
     assert own.find("xylocaine") is own.products["lido"]
     assert own.find("true-test") is own.products["test"]
+
+
+def test_a_substance_of_two_products_means_neither_of_them(clinic: Clinic) -> None:
+    own = clinic(products={"xylo": {}, "best": {}, "third": {"substances": ["procaine"]}})
+    assert own.find("procaïne") is own.products["third"]
+    for name in ("lidocaïne", "Xylocaïne"):
+        assert (own.find(name).in_formulary, own.find(name).specialties) == (False, ())
 
 
 def test_a_brand_of_two_products_is_a_fault_however_many_specialties_it_has(

@@ -53,12 +53,15 @@ class Allergies:
             "group", Allergy(group, self._linked.edition.groups[group].name, reaches=reaches)
         )
 
-    def to_substances(self, substances: Iterable[str]) -> Allergy:
-        """An allergy to a substance, or to the substances of a combination."""
+    def to_substances(self, substances: Iterable[str], *, by_brand: bool = False) -> Allergy:
+        """An allergy to a substance, or to the substances of a combination.
+
+        Declared `by_brand`, it may be one to an excipient, and nobody has read which there are.
+        """
         ids = sorted(substances)
         name = joined(self._linked.substances[key].name for key in ids)
-        reaches = self._reached(ids)
-        return self._remembered("substances", Allergy("+".join(ids), name, reaches=reaches))
+        allergy = Allergy("+".join(ids), name, reaches=self._reached(ids), culprit_unknown=by_brand)
+        return self._remembered("brand" if by_brand else "substances", allergy)
 
     def to_product(self, product: Product) -> Allergy:
         """An allergy to a specialty: to its substances, and perhaps to one of its excipients."""

@@ -95,7 +95,10 @@ class Formulary:
         return component.product
 
     def for_effect(self, effect: Effect) -> tuple[Product, ...]:
-        """The products with that effect, in the order of the data."""
+        """The products with that effect, in the order of the data; TypeError when it is none."""
+        if not isinstance(effect, Effect):
+            message = "effect must be a member of mesomix.Effect"
+            raise TypeError(message)
         return tuple(p for p in self._linked.products.values() if effect in p.effects)
 
     def mixture(self, *names: str, effects: Iterable[Effect] = ()) -> Mixture:

@@ -88,7 +88,8 @@ class Reader:
             return found, self._allergies.to_group(found[1])
         if (found := index.substances.get(key)) is not None:
             ids = {found[1], *index.combinations.get(key, ())}
-            return found, self._allergies.to_substances(ids)
+            by_brand = found[2] is MatchedBy.BRAND
+            return found, self._allergies.to_substances(ids, by_brand=by_brand)
         if (found := index.products.get(key)) is not None:
             return found, self._allergies.to_product(product_of(index, self._linked, found[1]))
         return None

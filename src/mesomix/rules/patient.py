@@ -72,8 +72,9 @@ def known_allergy(product: Product, allergy: Allergy) -> Flags:
 )
 def possible_cross_allergy(product: Product, allergy: Allergy) -> Flags:
     """Evidence weaker than a label holds that the patient's allergy may reach a product."""
-    if allergy.id == product.id:
-        return  # it is known to hold what the patient reacted to
+    named = [allergy.reaches.get(substance.id) for substance in product.substances]
+    if any(reach and reach.evidence is None for reach in named):
+        return  # the patient reacted to this very substance, which known-allergy says
     for substance, present in _contents(product):
         reach = allergy.reaches.get(substance.id)
         if reach is not None and not reach.stated:
