@@ -91,6 +91,7 @@ def test_a_mixture_is_judged_anew_each_time(formulary: mesomix.Formulary) -> Non
     second = book.check(formulary.mixture("Miorel", "Dicynone"))
     assert seen == [1, 2]
     assert first.findings == second.findings
+    assert first.findings[0] is second.findings[0]  # it says no more than its message
     assert [len(finding.about) for finding in first.findings] == [0, 1]
     assert first.findings[0].message == mesomix.Text("x", "y")
 
@@ -181,3 +182,17 @@ def test_rules_of_a_mixture_do_not_answer_for_each_other(formulary: mesomix.Form
         ["The mixture has 4 products: never more than 3."],
         ["The mixture has 5 products: never more than 3."],
     ]
+
+
+def test_the_questions_of_a_formulary_are_asked_once(formulary: mesomix.Formulary) -> None:
+    asked: list[str] = []
+
+    def counted(fact: mesomix.Fact) -> mesomix.Flags:
+        """A fact."""
+        asked.append(fact.condition.id)
+        yield mesomix.flag()
+
+    book = mesomix.Rulebook([mesomix.rule(NOTE, fr="x", en="x", cites=CITES)(counted)])
+    for _ in range(3):
+        book.check(formulary.mixture("Miorel"))
+    assert sorted(asked) == sorted([*formulary.conditions, *formulary.conditions])

@@ -102,6 +102,9 @@ def test_a_rule_may_cite_only_what_the_data_registers(formulary: mesomix.Formula
         match=r"^not registered in \[references\] of the data: denied cites 'nowhere'$",
     ):
         mesomix.Rulebook([nowhere]).check(formulary.mixture("Miorel"))
+    other = replace(noted, cites=(mesomix.Citation("elsewhere"),))
+    with pytest.raises(ValueError, match=r"denied cites 'nowhere'; noted cites 'elsewhere'$"):
+        mesomix.Rulebook([other, nowhere]).check(formulary.mixture("Miorel"))
 
 
 def test_citations_carry_what_the_data_knows_of_their_reference(

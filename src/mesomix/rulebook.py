@@ -97,15 +97,7 @@ class Rulebook:
         memory = self._memory(mixture.edition)
         company = memory.company(mixture.products)
         found = [*company.findings, *memory.mixture(mixture)]
-        open_rules: list[NotChecked] = []
-        if mixture.unrecognised:
-            about = tuple(
-                [
-                    About("product", None, Text.same(shortened(read.written)))
-                    for read in mixture.unrecognised
-                ]
-            )
-            open_rules += self._skipped(Reason.PRODUCT_NOT_RECOGNISED, about)
+        open_rules = self._unrecognised(mixture) if mixture.unrecognised else []
         if patient is None:
             open_rules += self._without_patient
         else:
@@ -115,6 +107,12 @@ class Rulebook:
         found.sort(key=itemgetter(0))
         findings = tuple([finding for _, finding in found])
         return self._report(memory.data, mixture, patient, findings, tuple(open_rules))
+
+    def _unrecognised(self, mixture: Mixture) -> list[NotChecked]:
+        """The rules that could not judge the names that were not recognised."""
+        names = [shortened(read.written) for read in mixture.unrecognised]
+        about = tuple([About("product", None, Text.same(name)) for name in names])
+        return self._skipped(Reason.PRODUCT_NOT_RECOGNISED, about)
 
     def _allergies(
         self, memory: Memory, company: Company, patient: Patient, open_rules: list[NotChecked]
