@@ -193,3 +193,10 @@ def test_a_flag_is_never_worse_than_its_rule(
     )
     given = mesomix.flag(severity=mesomix.Severity(flagged) if flagged else None, many=MANY)
     assert rule.finding(given, formulary.find("Miorel")).severity == mesomix.Severity(said)
+
+
+def test_a_rule_can_be_asked_alone(formulary: mesomix.Formulary) -> None:
+    four = formulary.mixture("Miorel", "Dicynone", "Vit C", "Vit E")
+    (found,) = mesomix.RULES["too-many-products"].findings(four)
+    assert found.message.en == "The mixture has 4 products: never more than 3."
+    assert found.about == ()
