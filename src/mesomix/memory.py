@@ -178,6 +178,10 @@ class Memory:
         grade = SEVERITIES.index(finding.severity)
         about = " ".join(about.name.fr for about in finding.about)
         key = f"{grade}{not finding.certain:d}{self._ranks[finding.rule]:04}{about}"
+        nowhere = {c.reference for c in finding.citations} - self._references.keys()
+        if nowhere:
+            message = f"{finding.rule} cites what the data does not register: {sorted(nowhere)}"
+            raise ValueError(message)
         cited = tuple(c.from_references(self._references) for c in finding.citations)
         return key, replace(finding, citations=cited)
 

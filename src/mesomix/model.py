@@ -73,6 +73,8 @@ class Substance:
     """None where nobody has looked; empty where somebody looked and found none."""
     mixing_forbidden: Citation | None = None
     reported_harms: tuple[ReportedHarm, ...] = ()
+    inert: bool = False
+    """Whether it is an excipient that nobody is allergic to, such as water."""
     repeated_groups: tuple[Group, ...] = ()
     """Those of its groups of which two members in one mixture are a repetition."""
 
@@ -102,6 +104,8 @@ class Specialty:
     market: MarketState
     market_since: "date | None"
     market_citation: Citation
+    citation: Citation
+    """The source of its name, form and routes."""
     cis: str | None = None
     excipients: tuple[Substance, ...] = ()
     """Those that a source names."""
@@ -140,6 +144,8 @@ class Product:
     """Those that are there for certain."""
     possible_excipients: tuple[Substance, ...] = field(init=False)
     excipients_complete: bool = field(init=False)
+    contents: tuple[tuple[Substance, bool], ...] = field(init=False)
+    """All that it holds or may hold, each with whether it surely does; the active ones first."""
 
     def __post_init__(self) -> None:
         lists = [specialty.excipients for specialty in self.specialties] if self.specified else []
@@ -151,6 +157,11 @@ class Product:
             if excipient not in certain
         )
         complete = all(specialty.excipients_complete for specialty in self.specialties)
+        contents = (
+            *[(substance, True) for substance in (*self.substances, *certain)],
+            *[(substance, False) for substance in possible],
+        )
+        object.__setattr__(self, "contents", contents)
         object.__setattr__(self, "excipients", tuple(certain))
         object.__setattr__(self, "possible_excipients", tuple(possible))
         object.__setattr__(
@@ -182,7 +193,7 @@ class Allergy:
     """A known name that is spelt nearly as one that was not recognised."""
     reaches: Mapping[str, Reach] = field(default_factory=dict)
     culprit_unknown: bool = False
-    """It was declared to a specialty of which not every excipient is known."""
+    """It was declared to a specialty or a brand of which not every excipient is known."""
 
 
 @dataclass(frozen=True, slots=True)

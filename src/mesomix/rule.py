@@ -24,7 +24,9 @@ class Scope(Enum):
     PAIR = ("a", "b")
     """Two different products, in the order of their ids."""
     ALLERGY = ("allergy",)
-    """One declared allergy, also one that was not recognised or not asked."""
+    """One allergy that was recognised."""
+    UNKNOWN_ALLERGY = ("unknown_allergy",)
+    """An allergy that was not recognised, or the lack of a question about any."""
     FACT = ("fact",)
     """One condition of the patient, answered with yes or with no."""
     PRODUCT_ALLERGY = ("product", "allergy")
@@ -107,12 +109,19 @@ class Rule:
             rule=self.id,
             severity=max(severity, self.severity, key=SEVERITIES.index),
             certain=flagged.certain,
-            message=Text(
-                prefix.fr + self.message.fr.format_map({k: v.fr for k, v in words.items()}),
-                prefix.en + self.message.en.format_map({k: v.en for k, v in words.items()}),
-            ),
+            message=self._filled(prefix, words),
             about=concerned + flagged.about,
             citations=(*flagged.cites, *self.cites),
+        )
+
+    def _filled(self, prefix: Text, words: Mapping[str, Text]) -> Text:
+        missing = placeholders(self.message.fr) - words.keys()
+        if missing:
+            message = f"rule {self.id}: nothing stands for {', '.join(sorted(missing))}"
+            raise ValueError(message)
+        return Text(
+            prefix.fr + self.message.fr.format_map({k: v.fr for k, v in words.items()}),
+            prefix.en + self.message.en.format_map({k: v.en for k, v in words.items()}),
         )
 
 

@@ -30,9 +30,15 @@ from mesomix.vocabulary import AllergyState
 
 _NOT_ASKED: Final = Allergy(None, Text("non demandée", "not asked"), AllergyState.NOT_ASKED)
 _CANNOT_RUN: Final = {
-    Reason.NO_PATIENT: {Scope.ALLERGY, Scope.FACT, Scope.PRODUCT_ALLERGY, Scope.PRODUCT_FACT},
-    Reason.ALLERGIES_NOT_ASKED: {Scope.PRODUCT_ALLERGY},
-    Reason.ALLERGY_NOT_RECOGNISED: {Scope.PRODUCT_ALLERGY},
+    Reason.NO_PATIENT: {
+        Scope.ALLERGY,
+        Scope.UNKNOWN_ALLERGY,
+        Scope.FACT,
+        Scope.PRODUCT_ALLERGY,
+        Scope.PRODUCT_FACT,
+    },
+    Reason.ALLERGIES_NOT_ASKED: {Scope.ALLERGY, Scope.PRODUCT_ALLERGY},
+    Reason.ALLERGY_NOT_RECOGNISED: {Scope.ALLERGY, Scope.PRODUCT_ALLERGY},
     Reason.PRODUCT_NOT_RECOGNISED: {
         Scope.PRODUCT,
         Scope.PAIR,
@@ -84,9 +90,9 @@ class Rulebook:
     def check(self, mixture: Mixture, patient: Patient | None = None) -> Report:
         """What these rules say of `mixture` for `patient`.
 
-        Without a patient no rule about one runs, and the verdict is a review at best. A fact that
-        was not asked, an allergy or a name that was not recognised leave rules open: they are
-        listed in `Report.not_checked`, and the verdict is a review at best.
+        Without a patient no rule about one runs; a fact that was not asked, an allergy or a name
+        that was not recognised leave rules open. Those are listed in `Report.not_checked`, and
+        where one of them could have objected the verdict is a review at best.
 
         Raises TypeError when an argument is no mixture or patient, and ValueError when they were
         read with different data, or a rule cites a reference that the data does not register.
@@ -120,13 +126,13 @@ class Rulebook:
         """What the rules say of the allergies; the rules that cannot run join `open_rules`."""
         if patient.allergies is None:
             open_rules += self._skipped(Reason.ALLERGIES_NOT_ASKED)
-            return memory.answers(Scope.ALLERGY, _NOT_ASKED)
+            return memory.answers(Scope.UNKNOWN_ALLERGY, _NOT_ASKED)
         found: list[Ranked] = []
         for allergy in patient.recognised:
             found += memory.allergy(company, allergy)
         if patient.unrecognised:
             for allergy in patient.unrecognised:
-                found += memory.answers(Scope.ALLERGY, allergy)
+                found += memory.answers(Scope.UNKNOWN_ALLERGY, allergy)
             about = tuple(
                 [About("allergy", None, allergy.name) for allergy in patient.unrecognised]
             )

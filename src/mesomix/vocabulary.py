@@ -20,11 +20,10 @@ SEVERITIES: Final = tuple(Severity)
 
 
 class Answer(StrEnum):
-    """The answer to a question about the patient."""
+    """The answer to a question about the patient; what was not asked has none."""
 
     YES = "yes"
     NO = "no"
-    NOT_ASKED = "not-asked"
 
 
 class MatchedBy(StrEnum):

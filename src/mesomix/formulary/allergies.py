@@ -70,9 +70,9 @@ class Allergies:
             return self.to_substances(substances)
         reaches = self._reached(substances)
         for excipient in (*product.excipients, *product.possible_excipients):
-            # Water and salt are in no group: nobody is allergic to them.
-            for key in self._reached([excipient.id]) if excipient.groups else ():
-                reaches.setdefault(key, Reach(Evidence.POSSIBLE))
+            if not excipient.inert:
+                for key in self._reached([excipient.id]):
+                    reaches.setdefault(key, Reach(Evidence.POSSIBLE))
         unknown = not product.excipients_complete
         return self._remembered(
             "product",

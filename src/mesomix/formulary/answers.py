@@ -41,5 +41,9 @@ def read_answers(
         raise ValueError(message)
     denied = {key for key, c in conditions.items() if key in no or c.implied & no}
     if nothing_else:
-        denied |= conditions.keys() - yes - not_asked
+        left = not_asked - yes - denied
+        # What implies an open question, or follows from it, is as open.
+        left |= {key for key, c in conditions.items() if c.implied & left}
+        left.update(*[conditions[key].implied for key in left])
+        denied |= conditions.keys() - yes - left
     return {**dict.fromkeys(denied, Answer.NO), **dict.fromkeys(yes, Answer.YES)}

@@ -77,6 +77,7 @@ def _unknown_ids(tables: "DataFile") -> Iterator[tuple[str, str]]:
 
 def _named_ids(tables: "DataFile") -> Iterator[Naming]:
     for key, condition in tables.conditions.items():
+        yield from _source(f"conditions.{key}", condition)
         yield f"conditions.{key}.implies", "condition", condition.implies
     for key, group in tables.groups.items():
         path = f"groups.{key}"

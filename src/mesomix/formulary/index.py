@@ -30,6 +30,8 @@ class Index:
     conditions: Names
     brands: dict[str, Product] = field(default_factory=dict)
     """The products that a name of several specialties means, by their ids."""
+    past: dict[str, Product] = field(default_factory=dict)
+    """What names meant before a specialty of theirs was withdrawn, as they stand in the data."""
     owners: dict[str, str] = field(default_factory=dict)
     """The ids of the products of which products, specialties and brands are."""
     combinations: dict[NameKey, list[str]] = field(default_factory=dict)
@@ -54,9 +56,9 @@ def index_names(tables: "DataFile", linked: Linked) -> Index:
     for key, product in tables.products.items():
         products += _names(key, product.fr, product.en, product.names)
         index.owners.update(dict.fromkeys((key, *product.specialties), key))
-    for _, name, other in _entered(
-        index.products, products + _specialty_claims(index, tables, linked)
-    ):
+    # A product that is named like its specialty means that one: more is known of it.
+    claims = _specialty_claims(index, tables, linked)
+    for _, name, other in _entered(index.products, claims + products):
         if index.owners[name[1]] != index.owners[other[1]]:
             _clash(index, f"products.{index.owners[name[1]]}", name[0], f"product {other[1]}")
     _check_against_substances(index, linked)
@@ -68,6 +70,7 @@ def index_names(tables: "DataFile", linked: Linked) -> Index:
         ]
         for _, name, other in _entered(found, listed):
             _clash(index, f"{section}.{name[1]}", name[0], f"{section}.{other[1]}")
+    _check_groups(index, tables, linked)
     _check_that_names_are_names(index)
     return index
 
@@ -115,7 +118,8 @@ def _meant(index: Index, linked: Linked, product: str, claimed: list[Name]) -> N
     original, specialty, kind = claimed[0]
     meant = dict.fromkeys([specialty for _, specialty, _ in claimed])
     if len(meant) > 1:
-        used = in_use(linked.specialties[s].specialties[0] for s in meant)
+        everything = tuple(linked.specialties[s].specialties[0] for s in meant)
+        used = in_use(everything)
         specialty = used[0].id
         if len(used) > 1:
             specialty = "-".join(words(original))
@@ -123,6 +127,9 @@ def _meant(index: Index, linked: Linked, product: str, claimed: list[Name]) -> N
                 specialty += "-any"
             index.owners[specialty] = product
             index.brands[specialty] = as_specified(linked.products[product], used, specialty)
+        if len(used) < len(everything):
+            past = as_specified(linked.products[product], everything, f"{specialty}-any")
+            index.past[original] = past
     return original, specialty, kind
 
 
@@ -153,6 +160,20 @@ def matched_by(name: Name, written: str, meant: Text) -> MatchedBy:
 
 def _substances(index: Index, linked: Linked, identifier: str) -> set[str]:
     return {s.id for s in product_of(index, linked, identifier).substances}
+
+
+def _check_groups(index: Index, tables: "DataFile", linked: Linked) -> None:
+    """No substance or product may take the name of a group that it does not belong to."""
+    for folded, (name, group, _) in index.groups.items():
+        same = index.substances.get(folded)
+        if same is not None and group not in tables.substances[same[1]].groups:
+            _clash(index, f"substances.{same[1]}", name, f"groups.{group}")
+        product = index.products.get(folded)
+        if product is not None:
+            held = _substances(index, linked, product[1])
+            if not any(group in tables.substances[key].groups for key in held):
+                path = f"products.{index.owners[product[1]]}"
+                _clash(index, path, name, f"groups.{group}")
 
 
 def _check_that_names_are_names(index: Index) -> None:

@@ -150,6 +150,7 @@ def _substance(key: str, table: "SubstanceTable", repeated: Mapping[str, Group])
         id=key,
         name=Text(table.fr or table.en, table.en),
         groups=frozenset(table.groups),
+        inert=table.inert,
         contraindications=None
         if looked_up is None
         else tuple(Contraindication(c.condition, c.severity, cited(c)) for c in looked_up),
@@ -173,6 +174,7 @@ def _specialty(key: str, table: "SpecialtyTable", substances: Substances) -> Spe
         market=table.marketing.state,
         market_since=table.marketing.since,
         market_citation=cited(table.marketing),
+        citation=cited(table),
         cis=table.cis,
         excipients=tuple(substances[e] for e in listed.present) if listed else (),
         possible_excipients=tuple(substances[e] for e in listed.possible) if listed else (),

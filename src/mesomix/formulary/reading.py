@@ -91,7 +91,8 @@ class Reader:
             by_brand = found[2] is MatchedBy.BRAND
             return found, self._allergies.to_substances(ids, by_brand=by_brand)
         if (found := index.products.get(key)) is not None:
-            return found, self._allergies.to_product(product_of(index, self._linked, found[1]))
+            product = index.past.get(found[0]) or product_of(index, self._linked, found[1])
+            return found, self._allergies.to_product(product)  # a reaction may be to old stock
         return None
 
     def _near(self, unknown: set[NameKey], sections: Iterable[Names]) -> dict[NameKey, Text]:

@@ -55,8 +55,8 @@ class ReferenceTable(Table):
     """The day on which somebody last read it."""
 
 
-class ConditionTable(Table):
-    """A question about the patient."""
+class ConditionTable(Sourced):
+    """A question about the patient; its source is one that asks it."""
 
     fr: Line
     en: Line
@@ -120,6 +120,8 @@ class SubstanceTable(Sourced):
     bdpm_codes: tuple[Line, ...] = ()
     """Substance codes of BDPM, five digits."""
     groups: tuple[Identifier, ...] = ()
+    inert: StrictBool = False
+    """Whether nobody is allergic to it, such as water: an excipient that explains no reaction."""
     contraindications: tuple[ContraindicationTable, ...] | None = None
     """Absent where nobody has looked; empty where somebody looked and found none."""
     mixing_forbidden: Sourced | None = None

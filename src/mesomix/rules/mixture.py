@@ -5,7 +5,7 @@ from mesomix.model import Product
 from mesomix.names import shortened
 from mesomix.report import About
 from mesomix.request import Mixture
-from mesomix.rule import Flags, about_product, did_you_mean, flag, rule
+from mesomix.rule import Flags, about_product, did_you_mean, flag, rule, unsure
 from mesomix.rules.sources import CHAN, HOUSE, INPHYSIO, INPHYSIO_PRECAUTIONS, MARTORY
 from mesomix.vocabulary import Severity
 
@@ -14,8 +14,8 @@ MOST_PRODUCTS = 3
 
 @rule(
     Severity.REFUSE,
-    fr="Le mélange compte {count} produits : jamais plus de 3.",
-    en="The mixture has {count} products: never more than 3.",
+    fr="Le mélange compte {count} produits : jamais plus de {most}.",
+    en="The mixture has {count} products: never more than {most}.",
     cites=[
         MARTORY(
             "Le mélange injecté ne contient jamais plus de 3 produits",
@@ -28,7 +28,7 @@ MOST_PRODUCTS = 3
 def too_many_products(mixture: Mixture) -> Flags:
     """More than three products are listed; unknown names and diluents count, repetitions do not."""
     if mixture.count > MOST_PRODUCTS:
-        yield flag(count=Text.same(str(mixture.count)))
+        yield flag(count=Text.same(str(mixture.count)), most=Text.same(str(MOST_PRODUCTS)))
 
 
 @rule(
@@ -111,9 +111,10 @@ def mixing_forbidden(mixture: Mixture) -> Flags:
     if mixture.count < 2:  # noqa: PLR2004 (a product alone is not mixed)
         return
     for product in mixture.products:
-        for substance in product.substances:
+        for substance, present in product.contents:
             if substance.mixing_forbidden:
-                yield flag(
+                say = flag if present else unsure
+                yield say(
                     cites=[substance.mixing_forbidden],
                     about=[about_product(product)],
                     product=product.name,
@@ -177,10 +178,12 @@ def compatibility_undocumented(mixture: Mixture) -> Flags:
     ],
 )
 def repeated_substance(a: Product, b: Product) -> Flags:
-    """Two products hold one active substance."""
-    for substance in a.substances:
-        if substance in b.substances:
-            yield flag(substance=substance.name)
+    """Two products hold one substance, which is active in one of them at least."""
+    for one, other in ((a, b), (b, a)):
+        for substance, present in other.contents:
+            if substance in one.substances and (one is a or substance not in other.substances):
+                say = flag if present else unsure
+                yield say(substance=substance.name)
 
 
 @rule(
@@ -225,7 +228,9 @@ def repeated_class(a: Product, b: Product) -> Flags:
 def reported_harm(a: Product, b: Product) -> Flags:
     """A harm of two products given together was published."""
     for one, other in ((a, b), (b, a)):
-        for substance in one.substances:
+        for substance, held in one.contents:
             for harm in substance.reported_harms:
-                if any(s.is_or_belongs_to(harm.other) for s in other.substances):
-                    yield flag(harm=harm.says, cites=[harm.citation])
+                met = [here for s, here in other.contents if s.is_or_belongs_to(harm.other)]
+                if met:
+                    say = flag if held and any(met) else unsure
+                    yield say(harm=harm.says, cites=[harm.citation])

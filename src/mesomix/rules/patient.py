@@ -3,7 +3,7 @@
 from typing import Final
 
 from mesomix.evidence import Text
-from mesomix.model import Allergy, Fact, Product, Substance
+from mesomix.model import Allergy, Fact, Product
 from mesomix.rule import Flags, did_you_mean, flag, rule, unsure
 from mesomix.rules.sources import (
     CHAN,
@@ -49,7 +49,7 @@ _STATEMENTS: Final = {
 )
 def known_allergy(product: Product, allergy: Allergy) -> Flags:
     """An allergy of the patient names something in a product, or reaches it by a label's word."""
-    for substance, present in _contents(product):
+    for substance, present in product.contents:
         reach = allergy.reaches.get(substance.id)
         if reach is not None and reach.stated:
             say = flag if present else unsure
@@ -75,23 +75,15 @@ def possible_cross_allergy(product: Product, allergy: Allergy) -> Flags:
     named = [allergy.reaches.get(substance.id) for substance in product.substances]
     if any(reach and reach.evidence is None for reach in named):
         return  # the patient reacted to this very substance, which known-allergy says
-    for substance, present in _contents(product):
+    for substance, present in product.contents:
         reach = allergy.reaches.get(substance.id)
         if reach is not None and not reach.stated:
             say = flag if present else unsure
             yield say(substance=substance.name, cites=[reach.citation] if reach.citation else [])
     if allergy.culprit_unknown:
-        for substance, _ in _contents(product):
-            if substance.groups and substance.id not in allergy.reaches:
-                yield unsure(substance=substance.name)
-
-
-def _contents(product: Product) -> list[tuple[Substance, bool]]:
-    """The substances that a product holds, or may hold, and whether it surely does."""
-    return [
-        *[(substance, True) for substance in (*product.substances, *product.excipients)],
-        *[(substance, False) for substance in product.possible_excipients],
-    ]
+        for excipient in (*product.excipients, *product.possible_excipients):
+            if excipient.id not in allergy.reaches and not excipient.inert:
+                yield unsure(substance=excipient.name)
 
 
 @rule(
@@ -111,7 +103,7 @@ def _contents(product: Product) -> list[tuple[Substance, bool]]:
 def composition_unknown(product: Product, allergy: Allergy) -> Flags:
     """The patient has an allergy, and nobody has read the whole list of a product's excipients."""
     surely_reached = any(
-        present and substance.id in allergy.reaches for substance, present in _contents(product)
+        present and substance.id in allergy.reaches for substance, present in product.contents
     )
     if not product.excipients_complete and not surely_reached:
         yield flag()
@@ -119,8 +111,9 @@ def composition_unknown(product: Product, allergy: Allergy) -> Flags:
 
 @rule(
     Severity.REVIEW,
-    fr="« {allergy} » n'est pas une allergie reconnue : elle n'a été cherchée nulle part.{hint}",
-    en="“{allergy}” is not a recognised allergy: it was looked for nowhere.{hint}",
+    fr="« {unknown_allergy} » n'est pas une allergie reconnue : elle n'a été cherchée nulle"
+    " part.{hint}",
+    en="“{unknown_allergy}” is not a recognised allergy: it was looked for nowhere.{hint}",
     cites=[
         HOUSE(
             "Une allergie que mesomix ne comprend pas n'est pas écartée.",
@@ -130,10 +123,10 @@ def composition_unknown(product: Product, allergy: Allergy) -> Flags:
         )
     ],
 )
-def unrecognised_allergy(allergy: Allergy) -> Flags:
+def unrecognised_allergy(unknown_allergy: Allergy) -> Flags:
     """A declared allergy names nothing that mesomix knows."""
-    if allergy.state is AllergyState.NOT_RECOGNISED:
-        yield flag(hint=did_you_mean(allergy.suggestion))
+    if unknown_allergy.state is AllergyState.NOT_RECOGNISED:
+        yield flag(hint=did_you_mean(unknown_allergy.suggestion))
 
 
 @rule(
@@ -149,9 +142,9 @@ def unrecognised_allergy(allergy: Allergy) -> Flags:
         )
     ],
 )
-def allergies_not_asked(allergy: Allergy) -> Flags:
+def allergies_not_asked(unknown_allergy: Allergy) -> Flags:
     """Nobody asked about allergies, which is not the same as no known allergy."""
-    if allergy.state is AllergyState.NOT_ASKED:
+    if unknown_allergy.state is AllergyState.NOT_ASKED:
         yield flag()
 
 
@@ -172,7 +165,7 @@ def product_contraindicated(product: Product, fact: Fact) -> Flags:
     """A label, or another source of the data, speaks against a product in a condition."""
     if fact.answer is not Answer.YES:
         return
-    for substance, present in _contents(product):
+    for substance, present in product.contents:
         for found in substance.contraindications or ():
             if found.condition == fact.condition.id:
                 say = flag if present else unsure

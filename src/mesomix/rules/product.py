@@ -42,9 +42,10 @@ from mesomix.vocabulary import MarketState, Route, Severity
 )
 def corticosteroid(product: Product) -> Flags:
     """A product of the mixture is a corticosteroid, or contains one."""
-    for substance in (*product.substances, *product.excipients):
+    for substance, present in product.contents:
         if substance.is_or_belongs_to("corticosteroid"):
-            yield flag(substance=substance.name)
+            say = flag if present else unsure
+            yield say(substance=substance.name)
 
 
 @rule(
@@ -100,14 +101,13 @@ def label_not_reviewed(product: Product) -> Flags:
     ],
 )
 def not_injectable(product: Product) -> Flags:
-    """The specialty that is meant has no route by which anything is injected."""
-    if not product.specified:
-        return
+    """No specialty that the name can mean has a route by which anything is injected."""
     others = [specialty for specialty in product.specialties if not specialty.injectable]
     forms = Text.same(", ".join(dict.fromkeys(specialty.form for specialty in others)))
-    if len(others) == len(product.specialties):
+    every_one = bool(others) and len(others) == len(product.specialties)
+    if every_one and product.specified:
         yield flag(form=forms)
-    elif others:
+    elif every_one or (others and product.specified):
         yield unsure(form=forms)
 
 
@@ -126,12 +126,17 @@ def not_injectable(product: Product) -> Flags:
 )
 def route_forbidden(product: Product) -> Flags:
     """The label forbids a route by which mesotherapy injects."""
-    for specialty in product.specialties:
-        for forbidden in specialty.forbidden_routes:
-            if forbidden.route in {Route.INTRADERMAL, Route.SUBCUTANEOUS}:
-                sure = product.specified and len(product.specialties) == 1
-                say = flag if sure else unsure
-                yield say(route=forbidden.route.text, cites=[forbidden.citation])
+    for route in (Route.INTRADERMAL, Route.SUBCUTANEOUS):
+        cites = [
+            forbidden.citation
+            for specialty in product.specialties
+            for forbidden in specialty.forbidden_routes
+            if forbidden.route is route
+        ]
+        if cites:
+            everywhere = product.specified and len(cites) == len(product.specialties)
+            say = flag if everywhere else unsure
+            yield say(route=route.text, cites=dict.fromkeys(cites))
 
 
 @rule(
