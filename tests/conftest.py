@@ -1,7 +1,6 @@
 """Profiles of Hypothesis, and what most tests share."""
 
 import os
-from pathlib import Path
 from weakref import WeakKeyDictionary
 
 import pytest
@@ -12,9 +11,6 @@ import mesomix
 settings.register_profile("ci", derandomize=True, deadline=None)
 settings.register_profile("local", deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "local"))
-
-CHECKOUT = Path(__file__).parents[1]
-SHARED = CHECKOUT.parent / "shared"
 
 
 @pytest.fixture(scope="session")
@@ -27,11 +23,3 @@ def formulary() -> mesomix.Formulary:
 def _nothing_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     """Rules are asked anew in each test: what one test asked must not hide it from another."""
     monkeypatch.setattr(mesomix.RULES, "_memories", WeakKeyDictionary())
-
-
-def shared(name: str) -> Path:
-    """A folder of the sources; the test is skipped, and says so, where it is absent."""
-    folder = SHARED / name
-    if not folder.is_dir():
-        pytest.skip(f"the sources are absent: {name}")
-    return folder

@@ -65,9 +65,9 @@ def test_a_rule_is_asked_once_for_each_thing(formulary: mesomix.Formulary) -> No
 def test_unrecognised_allergies_are_never_remembered(formulary: mesomix.Formulary) -> None:
     seen: list[str] = []
 
-    def alone(allergy: mesomix.Allergy) -> mesomix.Flags:
+    def alone(unknown_allergy: mesomix.Allergy) -> mesomix.Flags:
         """An allergy."""
-        seen.append(allergy.name.fr)
+        seen.append(unknown_allergy.name.fr)
         yield mesomix.flag()
 
     book = mesomix.Rulebook([mesomix.rule(NOTE, fr="x", en="x", cites=CITES)(alone)])
@@ -132,8 +132,13 @@ def test_every_allergy_is_judged_alone_and_with_every_product(
         """A product and an allergy."""
         yield mesomix.flag()
 
+    def unknown(unknown_allergy: mesomix.Allergy) -> mesomix.Flags:
+        """An allergy that nobody understood."""
+        yield mesomix.flag()
+
     book = mesomix.Rulebook(
-        mesomix.rule(NOTE, fr="x", en="x", cites=CITES)(function) for function in (alone, reached)
+        mesomix.rule(NOTE, fr="x", en="x", cites=CITES)(function)
+        for function in (alone, reached, unknown)
     )
     patient = formulary.patient(allergies=["AINS", "sulfites", "pollen", "chat"])
     report = book.check(formulary.mixture("Miorel", "Dicynone"), patient)

@@ -29,7 +29,7 @@ EVERY_CHARACTER: Final = [c for c, category in CATEGORIES.items() if category no
 """But for what is assigned to nothing, and to private use."""
 CONTROLS: Final = [c for c, category in CATEGORIES.items() if category == "Cc"]
 MEGABYTE: Final = 1_000_000
-SECONDS: Final = 10
+SECONDS: Final = 120
 """Far more than any text of a megabyte takes, and far less than a quadratic loop would."""
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import mesomix
+from mesomix import rules
 from mesomix.rules import RULES
 
 CITES = [mesomix.Citation("house-rules", "H1")]
@@ -176,7 +177,9 @@ def test_what_products_leave_open_is_said_once_and_at_its_worst(
 
 def test_without_a_patient_no_rule_about_one_runs(formulary: mesomix.Formulary) -> None:
     report = mesomix.check(formulary.mixture(*CLEAN))
-    expected = {rule.id for rule in RULES if {"allergy", "fact"} & set(rule.scope.value)}
+    expected = {
+        rule.id for rule in RULES if {"allergy", "unknown_allergy", "fact"} & set(rule.scope.value)
+    }
     assert {one.rule for one in report.not_checked} == expected
     assert {one.reason for one in report.not_checked} == {mesomix.Reason.NO_PATIENT}
     assert report.verdict is mesomix.Verdict.REVIEW
@@ -326,3 +329,31 @@ def test_findings_of_one_rule_are_in_the_order_of_what_they_concern(
     assert len(unknown) == 6
     concerned = [" ".join(about.name.fr for about in finding.about) for finding in unknown]
     assert concerned == sorted(concerned)
+
+
+def test_a_rule_of_ones_own_that_cannot_speak_is_named(formulary: mesomix.Formulary) -> None:
+    def wordless(product: mesomix.Product) -> mesomix.Flags:
+        """A product."""
+        yield mesomix.flag()
+
+    def citing(product: mesomix.Product) -> mesomix.Flags:
+        """A product."""
+        yield mesomix.flag(cites=[mesomix.Citation("nowhere")])
+
+    mixture = formulary.mixture("Miorel")
+    oops = mesomix.rule(NOTE, fr="{oops}", en="{oops}", cites=CITES)(wordless)
+    with pytest.raises(ValueError, match=r"^rule wordless: nothing stands for oops$"):
+        mesomix.Rulebook([oops]).check(mixture)
+    lost = mesomix.rule(NOTE, fr="x", en="x", cites=CITES)(citing)
+    with pytest.raises(ValueError, match=r"^citing cites what the data does not register: \['now"):
+        mesomix.Rulebook([lost]).check(mixture)
+
+
+def test_every_rule_that_is_written_is_listed() -> None:
+    written = {
+        rule
+        for module in (rules.condition, rules.mixture, rules.patient, rules.product)
+        for rule in vars(module).values()
+        if isinstance(rule, mesomix.Rule)
+    }
+    assert {rule.id for rule in written} == {rule.id for rule in RULES}
