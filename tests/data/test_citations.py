@@ -58,12 +58,31 @@ CITED: Final = [
 """Who cites which reference, where in it, and in what words."""
 
 
-def cited(*references: str) -> list[Any]:
-    """The citations of `references`, as parameters of a test."""
+ASKED: Final = {
+    "pregnancy": ("chan", "Grossesse"),
+    "skin-infection": ("chan", "Infections cutanées locales"),
+    "autoimmune-flare": ("chan", "Maladies auto-immunes en poussée active"),
+    "coagulation-disorder": ("chan", "Troubles de la coagulation"),
+    "anticoagulant": ("martory", "patients qui suivent un traitement par anti-coagulants"),
+    "skin-disease": ("inphysio", "maladie dermatologique"),
+    "infectious-disease": ("inphysio", "maladie infectieuse"),
+    "cancer-treatment": ("inphysio", "traitement contre le cancer"),
+    "corticosteroid-treatment": ("inphysio", "sous corticoïdes"),
+}
+"""The conditions of which a document speaks, which the data cites as a whole; and its words."""
+
+
+def of_a_condition(path: str) -> bool:
+    """Whether a question about the patient is at `path`: it cites no place and no words."""
+    return re.fullmatch(r"substances\.conditions\.[\w-]+", path) is not None
+
+
+def quoted(*references: str) -> list[Any]:
+    """The citations of `references` but those of conditions, as parameters of a test."""
     return [
         pytest.param(*citation[1:], id=f"{citation[0]} cites {citation[1]}")
         for citation in CITED
-        if citation[1] in references
+        if citation[1] in references and not of_a_condition(citation[0])
     ]
 
 
@@ -88,7 +107,23 @@ def test_every_document_is_cited(reference: str) -> None:
     assert reference in {citation[1] for citation in CITED}
 
 
-@pytest.mark.parametrize(("reference", "place", "quote"), cited(*DOCUMENTS))
+def test_these_are_the_conditions_of_which_a_document_speaks() -> None:
+    found = {
+        (path.rpartition(".")[2], reference, place, quote)
+        for path, reference, place, quote in CITED
+        if of_a_condition(path) and reference in DOCUMENTS
+    }
+    assert found == {(key, reference, "", "") for key, (reference, _) in ASKED.items()}
+
+
+@pytest.mark.parametrize("condition", ASKED)
+def test_a_document_speaks_of_the_condition_that_cites_it(condition: str, shared: Folder) -> None:
+    reference, words = ASKED[condition]
+    text = (shared("documents") / DOCUMENTS[reference]).read_text(encoding="utf-8")
+    assert plain(words) in plain(text)
+
+
+@pytest.mark.parametrize(("reference", "place", "quote"), quoted(*DOCUMENTS))
 def test_a_quotation_of_a_document_is_in_it_below_its_heading(
     reference: str, place: str, quote: str, shared: Folder
 ) -> None:
@@ -102,7 +137,7 @@ def test_a_quotation_of_a_document_is_in_it_below_its_heading(
         assert plain(quote) in plain(section)
 
 
-@pytest.mark.parametrize(("reference", "place", "quote"), cited(*DOCUMENTS))
+@pytest.mark.parametrize(("reference", "place", "quote"), quoted(*DOCUMENTS))
 def test_a_quotation_of_a_document_is_short(reference: str, place: str, quote: str) -> None:
     assert len(quote.split()) <= 12, (reference, place)
 
@@ -110,7 +145,7 @@ def test_a_quotation_of_a_document_is_short(reference: str, place: str, quote: s
 # --- The house rules ------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("reference", "place", "quote"), cited("house-rules"))
+@pytest.mark.parametrize(("reference", "place", "quote"), quoted("house-rules"))
 def test_a_quotation_of_the_house_rules_is_in_its_section(
     reference: str, place: str, quote: str
 ) -> None:
@@ -129,7 +164,7 @@ def test_a_rule_quotes_the_house_rules_that_it_cites() -> None:
 LABELS: Final = sorted(
     {source for _, source, _, quote in CITED if quote} - {*DOCUMENTS, "house-rules"}
 )
-QUOTED: Final = [parameters for parameters in cited(*LABELS) if parameters.values[2]]
+QUOTED: Final = [parameters for parameters in quoted(*LABELS) if parameters.values[2]]
 
 
 @pytest.mark.parametrize(("reference", "place", "quote"), QUOTED)

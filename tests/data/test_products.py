@@ -118,6 +118,19 @@ def test_every_specialty_but_the_oral_ones_can_be_injected(formulary: mesomix.Fo
     assert oral == {"mag-2-sans-sucre-122-mg", "mag-2-poudre"}
 
 
+def test_the_ampoule_of_mag_2_has_the_excipients_of_its_label_and_perhaps_others(
+    formulary: mesomix.Formulary,
+) -> None:
+    ampoule = formulary.find("mag-2-sans-sucre-122-mg")
+    notable = {"sodium-benzoate", "ethanol", "sulfite", "sunset-yellow"}
+    assert {excipient.id for excipient in ampoule.excipients} == notable
+    assert (ampoule.possible_excipients, ampoule.excipients_complete) == ((), False)
+    brand = formulary.find("Mag 2")
+    assert brand.excipients == ()
+    assert {excipient.id for excipient in brand.possible_excipients} == notable
+    assert formulary.find("mag-2-poudre").excipients == ()
+
+
 # --- The French medicines database ----------------------------------------------------------
 
 
@@ -256,7 +269,7 @@ def tables(value: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 UNSOURCED: Final = re.compile(
-    r"(references|conditions|groups|substances|products)?|(references|conditions)\.[\w-]+"
+    r"(references|conditions|groups|substances|products)?|references\.[\w-]+"
     r"|products\.[\w-]+\.specialties"
 )
 

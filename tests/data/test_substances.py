@@ -163,7 +163,7 @@ def test_no_product_holds_a_corticosteroid(formulary: mesomix.Formulary) -> None
 
 # --- Contraindications ----------------------------------------------------------------------
 
-CONTRAINDICATIONS: Final = {
+CONTRAINDICATIONS: Final[dict[str, dict[str, set[str]]]] = {
     # As the labels, the sheets that repeat them (refuse) and other sources (review) say.
     "lidocaine": {"review": {"epilepsy-uncontrolled"}},
     "procaine": {
@@ -171,6 +171,7 @@ CONTRAINDICATIONS: Final = {
             *("atopy", "epilepsy-uncontrolled", "av-block-unpaced", "under-30-months"),
             *("cholinesterase-deficiency", "anticholinesterase-treatment"),
             *("coagulation-disorder", "skin-infection", "injection-zone-inflammation"),
+            "asthma-after-nsaid",
         }
     },
     "piroxicam": {
@@ -205,8 +206,18 @@ CONTRAINDICATIONS: Final = {
     # By an excipient.
     "Vit E Nepalm": {"review": {"under-3-years"}},
     "Piroxicam Teva": {"review": {"under-3-years"}},
-    "Dicynone": {"review": {"asthma"}},
+    "Dicynone": {"review": {"asthma", "asthma-after-nsaid"}},
+    "Maginjectable": {},
 }
+DOUBTED: Final = [
+    # By the excipients of a specialty of theirs.
+    ("etamsylate", "asthma"),
+    ("etamsylate", "asthma-after-nsaid"),
+    ("magnesium-pidolate", "asthma"),
+    ("magnesium-pidolate", "asthma-after-nsaid"),
+    ("piroxicam", "under-3-years"),
+    ("tocopherol", "under-3-years"),
+]
 ROWS: Final = [
     (name, condition, Severity(severity))
     for name, by_severity in CONTRAINDICATIONS.items()
@@ -249,15 +260,20 @@ def test_the_data_has_no_contraindication_but_these(
         [active] = formulary.find(name).substances
         listed |= {c.condition for c in active.contraindications or ()}
     spoken = {c for c in formulary.conditions if contraindicated(formulary, name, c)[1]}
-    doubted = {"etamsylate": {"asthma"}, "piroxicam": {"under-3-years"}}
-    doubted["tocopherol"] = {"under-3-years"}  # by the excipients of a specialty of theirs
-    assert spoken == listed | doubted.get(name, set())
+    assert spoken == listed | {condition for n, condition in DOUBTED if n == name}
 
 
-@pytest.mark.parametrize(
-    ("name", "condition"),
-    [("etamsylate", "asthma"), ("piroxicam", "under-3-years"), ("tocopherol", "under-3-years")],
-)
+@pytest.mark.parametrize("condition", ["asthma", "asthma-after-nsaid"])
+def test_the_sulfite_of_the_ampoule_of_mag_2_is_not_for_who_has_asthma(
+    condition: str, formulary: mesomix.Formulary
+) -> None:
+    _, found = contraindicated(formulary, "MAG 2 SANS SUCRE 122 mg", condition)
+    assert [(finding.severity, finding.certain) for finding in found] == [(Severity.REVIEW, True)]
+    _, found = contraindicated(formulary, "Mag 2", condition)
+    assert [(finding.severity, finding.certain) for finding in found] == [(Severity.REVIEW, False)]
+
+
+@pytest.mark.parametrize(("name", "condition"), DOUBTED)
 def test_what_an_excipient_is_not_for_is_a_doubt_where_the_specialty_is_not_named(
     name: str, condition: str, formulary: mesomix.Formulary
 ) -> None:
@@ -280,6 +296,34 @@ def test_a_condition_that_implies_a_contraindicated_one_is_refused(
     name: str, condition: str, formulary: mesomix.Formulary
 ) -> None:
     assert contraindicated(formulary, name, condition)[0] is Verdict.REFUSE
+
+
+BRANDS: Final = (
+    *("Procaïne Lavoisier", "Miorel", "Dicynone", "Maginjectable", "Laroscorbine"),
+    *("Vit E Nepalm", "Piroxicam Teva", "Calcitonine Pharmy II", "Mésocaïne"),
+)
+CONDITIONS: Final = tomli.loads(DATA.read_text(encoding="utf-8"))["conditions"]
+
+
+@pytest.mark.parametrize("brand", BRANDS)
+def test_where_a_yes_would_object_an_open_question_is_no_no_objection(
+    brand: str, formulary: mesomix.Formulary
+) -> None:
+    def report(facts: dict[str, bool | None]) -> mesomix.Report:
+        patient = formulary.patient(allergies=[], facts=facts, nothing_else=True)
+        return mesomix.check(formulary.mixture(brand), patient)
+
+    always = {finding.rule for finding in report({}).findings}
+    yes = {condition: report({condition: True}) for condition in CONDITIONS}
+    left = {condition: report({condition: None}) for condition in CONDITIONS}
+    objected = {c for c in yes if yes[c].verdict in {Verdict.REVIEW, Verdict.REFUSE}}
+    [active] = formulary.find(brand).substances
+    assert len(CONDITIONS) > 40
+    assert {found.condition for found in active.contraindications or ()} <= objected
+    assert {c for c in objected if left[c].verdict is Verdict.NO_OBJECTION} == set()
+    for condition in objected:
+        said = {f.rule for f in yes[condition].findings} - always
+        assert said <= {one.rule for one in left[condition].not_checked}, condition
 
 
 def test_thiocolchicoside_forbids_mixing_and_harms_are_reported(

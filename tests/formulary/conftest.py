@@ -34,7 +34,7 @@ def completed(section: str, key: str, table: Mapping[str, Any]) -> dict[str, Any
     if section == "references":
         return {"title": key, **whole}
     if section == "conditions":
-        return {"fr": key, "en": key, **whole}
+        return sourced({"fr": key, "en": key, **whole})
     specialties: Mapping[str, Any] = whole.pop("specialties", {})
     own = ("name", "brand") if section == "specialties" else ("fr", "en")
     whole = sourced({**dict.fromkeys(own, key), **whole})

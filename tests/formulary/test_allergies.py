@@ -92,8 +92,60 @@ def test_an_allergy_to_a_brand_of_a_combination_names_all_its_substances(
 def test_an_allergy_to_a_specialty_may_be_one_to_an_excipient(formulary: Formulary) -> None:
     substance = reached(formulary, "piroxicam")
     found = reached(formulary, "Piroxicam Teva")
-    assert found == {**substance, "benzyl-alcohol": POSSIBLE, "propylene-glycol": POSSIBLE}
+    listed = {
+        *("sodium-dihydrogen-phosphate", "nicotinamide", "ethanol", "benzyl-alcohol"),
+        "propylene-glycol",  # neither sodium hydroxide nor water
+    }
+    assert found == {**substance, **dict.fromkeys(listed, POSSIBLE)}
     assert not allergy_to(formulary, "Piroxicam Teva").culprit_unknown
+
+
+def test_the_inert_substances_of_the_data_are_these() -> None:
+    inert = {key for key, table in DATA["substances"].items() if table.get("inert")}
+    assert inert == {
+        *("water-for-injections", "sodium-chloride", "sodium-hydroxide", "hydrochloric-acid"),
+    }
+
+
+def test_an_allergy_to_a_specialty_reaches_every_excipient_that_is_not_inert(
+    clinic: Clinic,
+) -> None:
+    own = clinic(
+        groups={"salts": {}, "gums": {}},
+        substances={
+            "plain": {},
+            "gum": {"groups": ["gums"]},
+            "other-gum": {"groups": ["gums"]},
+            "salt": {"inert": True},
+            "grouped-salt": {"inert": True, "groups": ["salts"]},
+            "other-salt": {"groups": ["salts"]},
+            "spirit": {},
+            "brine": {"inert": True},
+        },
+        products={
+            "xylo": {
+                "specialties": {
+                    "xylo-1": {
+                        "excipients": {
+                            "present": ["plain", "gum", "salt", "grouped-salt"],
+                            "possible": ["spirit", "brine"],
+                            "complete": True,
+                        }
+                    }
+                }
+            }
+        },
+    )
+    maybe = dict.fromkeys(["plain", "gum", "other-gum", "spirit"], POSSIBLE)
+    assert reached(own, "xylo-1") == {**reached(own, "lidocaine"), **maybe}
+    assert reached(own, "grouped-salt") == {"grouped-salt": None, "other-salt": LABEL}
+    assert reached(own, "salt") == {"salt": None}
+
+
+def test_an_inert_active_substance_is_reached_all_the_same(clinic: Clinic) -> None:
+    listed = {"present": ["water-for-injections"], "complete": True}
+    product = {"substances": ["sodium-chloride"], "specialties": {"s-1": {"excipients": listed}}}
+    assert reached(clinic(products={"saline": product}), "s-1") == {"sodium-chloride": None}
 
 
 def test_what_an_excipient_reaches_is_possible_too(formulary: Formulary) -> None:
@@ -113,6 +165,9 @@ def test_what_an_excipient_reaches_is_possible_too(formulary: Formulary) -> None
         ("Laroscorbine", True),
         ("Vit E Nepalm", True),
         ("Mag 2", True),
+        ("Mésocaïne", True),
+        ("MESOCAÏNE 50 mg/5 ml", False),
+        ("MESOCAÏNE 25 mg/5 ml", True),
         ("piroxicam", False),
     ],
 )
@@ -120,6 +175,66 @@ def test_the_culprit_is_unknown_where_not_every_excipient_is_known(
     written: str, unknown: bool, formulary: Formulary
 ) -> None:
     assert allergy_to(formulary, written).culprit_unknown is unknown
+
+
+WITH_ETHANOL: Final = {"present": ["ethanol", "sodium-chloride"], "complete": True}
+WITH_ALCOHOL: Final = {"present": ["benzyl-alcohol", "sodium-chloride"], "complete": True}
+
+
+@pytest.mark.parametrize(
+    ("old", "maybe", "unknown"),
+    [
+        pytest.param(WITH_ALCOHOL, {"ethanol", "benzyl-alcohol"}, True, id="another list"),
+        pytest.param(WITH_ETHANOL, {"ethanol"}, False, id="the same list"),
+        pytest.param(None, {"ethanol"}, True, id="no list"),
+    ],
+)
+@pytest.mark.parametrize("in_use", [1, 2])
+def test_an_allergy_to_a_brand_may_be_one_to_a_withdrawn_specialty(
+    in_use: int, old: dict[str, Any] | None, maybe: set[str], unknown: bool, clinic: Clinic
+) -> None:
+    withdrawn = {"brand": "Acme", "marketing": {"state": "withdrawn"}}
+    if old:
+        withdrawn["excipients"] = old
+    used = {
+        f"acme-{n}": {"brand": "Acme", "excipients": WITH_ETHANOL} for n in range(1, in_use + 1)
+    }
+    own = clinic(products={"xylo": {"specialties": {**used, "acme-old": withdrawn}}})
+    possible = dict.fromkeys(maybe, POSSIBLE)
+    for written in ("Acme", "ACME®", "allergie à l'Acme"):
+        assert reached(own, written) == {**reached(own, "lidocaine"), **possible}
+        assert allergy_to(own, written).culprit_unknown is unknown
+    assert allergy_to(own, "acme-1").culprit_unknown is False
+    assert reached(own, "acme-1") == {**reached(own, "lidocaine"), "ethanol": POSSIBLE}
+    meant = own.find("Acme")
+    assert [specialty.id for specialty in meant.specialties] == list(used)
+    assert {excipient.id for excipient in meant.excipients} == {"ethanol", "sodium-chloride"}
+    assert (meant.possible_excipients, meant.excipients_complete) == ((), True)
+
+
+def test_an_allergy_to_a_brand_of_which_all_was_withdrawn_is_one_to_all(clinic: Clinic) -> None:
+    lists = {"acme-1": WITH_ETHANOL, "acme-2": WITH_ALCOHOL}
+    gone = {"brand": "Acme", "marketing": {"state": "withdrawn"}}
+    specialties = {key: {**gone, "excipients": listed} for key, listed in lists.items()}
+    own = clinic(products={"xylo": {"specialties": specialties}})
+    maybe = dict.fromkeys(["ethanol", "benzyl-alcohol"], POSSIBLE)
+    assert reached(own, "Acme") == {**reached(own, "lidocaine"), **maybe}
+    assert [specialty.id for specialty in own.find("Acme").specialties] == list(lists)
+
+
+@pytest.mark.parametrize("brand", ["Mag 2", "Procaïne Lavoisier"])
+def test_an_allergy_to_a_brand_of_which_nothing_was_withdrawn_is_one_to_what_it_means(
+    brand: str, formulary: Formulary
+) -> None:
+    assert allergy_to(formulary, brand).id == formulary.find(brand).id
+
+
+def test_a_mixture_of_a_brand_holds_what_is_in_use_only(formulary: Formulary) -> None:
+    assert allergy_to(formulary, "Mésocaïne").name.fr == "Mésocaïne"
+    assert reached(formulary, "Mésocaïne") == reached(formulary, "lidocaïne")
+    meant = formulary.find("Mésocaïne")
+    assert [specialty.id for specialty in meant.specialties] == ["mesocaine-50-mg-5-ml"]
+    assert meant.excipients_complete
 
 
 def test_an_allergy_to_a_specialty_never_reaches_less_than_one_to_its_substances(
@@ -281,6 +396,16 @@ def test_the_words_before_an_allergy_are_no_part_of_it(
     patient = formulary.patient(allergies=[written])
     assert patient.recognised == (allergy_to(formulary, plain),)
     assert [read.written for read in patient.reads or ()] == [written]
+
+
+@pytest.mark.parametrize(
+    "written", ["vitamine", "vitamines", "allergie à la vitamine", "Vitamine", "VITAMIN E"]
+)
+def test_a_vitamin_without_its_letter_is_none(written: str, formulary: Formulary) -> None:
+    assert formulary.patient(allergies=[written]).recognised == ()
+    assert formulary.mixture(written).components[0].product is None
+    assert formulary.find("vitamine E") is formulary.products["tocopherol"]
+    assert allergy_to(formulary, "vitamine E").id == "alpha-tocopheryl-acetate"
 
 
 def unknown_about(written: str) -> mesomix.About:

@@ -253,7 +253,45 @@ def test_nothing_else_denies_whatever_was_not_answered(formulary: Formulary) -> 
 def test_nothing_else_does_not_deny_what_was_said_not_to_have_been_asked(
     formulary: Formulary,
 ) -> None:
-    assert "pregnancy" not in formulary.patient(pregnancy=None, nothing_else=True).answers
+    patient = formulary.patient(pregnancy=None, nothing_else=True)
+    open_ones = {"pregnancy", "pregnancy-after-24-weeks"}
+    assert formulary.conditions.keys() - patient.answers.keys() == open_ones
+    assert patient.affirmed == ()
+
+
+AGES: Final = {f"under-{age}" for age in ("30-months", "3-years", "15-years", "16-years")}
+
+
+@pytest.mark.parametrize(
+    ("facts", "left"),
+    [
+        ({"asthma": None}, {"asthma", "atopy"}),
+        ({"atopy": None}, {"asthma", "atopy"}),
+        ({"cancer": None}, {"cancer", "cancer-treatment"}),
+        ({"epilepsy": None, "cancer": False}, {"epilepsy", "epilepsy-uncontrolled"}),
+        ({"under-15-years": None}, {*AGES, "under-18-years"}),
+        ({"under-30-months": None}, {*AGES, "under-18-years"}),
+        ({"breastfeeding": None}, {"breastfeeding"}),
+        # What was answered is not open.
+        ({"asthma": None, "atopy": True}, {"asthma"}),
+        ({"asthma": None, "atopy": False}, set()),
+        ({"atopy": None, "asthma": False}, {"atopy"}),
+        ({"atopy": None, "asthma": True}, set()),
+        ({"under-15-years": None, "under-16-years": False}, set()),
+        ({"under-15-years": None, "under-18-years": True}, AGES),
+        (
+            {"under-16-years": None, "under-3-years": False},
+            {"under-15-years", "under-16-years", "under-18-years"},
+        ),
+    ],
+)
+def test_what_implies_an_open_question_or_follows_from_it_is_open_unless_answered(
+    facts: dict[str, bool | None], left: set[str], formulary: Formulary
+) -> None:
+    patient = formulary.patient(facts=facts, nothing_else=True)
+    assert formulary.conditions.keys() - patient.answers.keys() == left
+    assert {key for key, answer in facts.items() if answer} <= set(patient.affirmed)
+    assert {key for key, answer in facts.items() if answer is False} <= set(patient.denied)
 
 
 def test_an_answer_to_no_question_is_an_error_that_tells_nothing_of_the_patient(

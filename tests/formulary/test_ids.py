@@ -28,6 +28,7 @@ def at_each_source(key: str) -> list[tuple[str, dict[str, Any]]]:
     """The path of each table that has a source, and the sections in which its `key` is wrong."""
     wrong = {key: [NOBODY] if key == "also" else NOBODY}
     return [
+        ("conditions.cold", {"conditions": {"cold": wrong}}),
         ("groups.potions", {"groups": {"potions": wrong}}),
         (
             "groups.potions.reached_from[1]",

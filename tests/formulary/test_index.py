@@ -180,7 +180,7 @@ PROCAINE: Final = {"substances": ["procaine"]}
     [
         ({"xylo": {}, "best": {"fr": "XYLO", **PROCAINE}}, "XYLO"),
         ({"xylo": {}, "best": {"names": ["Xylo!"], **PROCAINE}}, "Xylo!"),
-        ({"acme": PROCAINE, "xylo": {"specialties": ACME}}, "Acme"),
+        ({"xylo": {"specialties": ACME}, "acme": PROCAINE}, "acme"),
         (
             {
                 "xylo": {"specialties": ACME},
@@ -213,6 +213,17 @@ def test_a_product_may_not_have_the_name_of_anything_else(
     assert fault.key == f"products.{list(products)[-1]}"
 
 
+@pytest.mark.parametrize("first", [True, False])
+def test_a_product_with_the_name_of_anothers_specialty_is_the_fault_of_the_product(
+    first: bool, clinic_faults: Faults
+) -> None:
+    acme: dict[str, Any] = {"acme": {"specialties": {"a": {"brand": "A"}}, **PROCAINE}}
+    xylo: dict[str, Any] = {"xylo": {"specialties": ACME}}
+    [fault] = clinic_faults(products=acme | xylo if first else xylo | acme)
+    assert fault.key == "products.acme"
+    assert fault.problem == "the name 'acme' is claimed by product acme-1 as well"
+
+
 @pytest.mark.parametrize(
     ("section", "table", "other"),
     [
@@ -232,6 +243,56 @@ def test_a_name_that_two_of_a_kind_claim_is_a_fault(
     assert fault.file.endswith("clinic.toml")
     assert fault.key == f"{section}.thing"
     assert fault.problem.endswith(f"is claimed by {other} as well")
+
+
+@pytest.mark.parametrize(
+    ("sections", "key"),
+    [
+        ({"substances": {"thing": {"names": ["A.I.N.S."]}}}, "substances.thing"),
+        ({"substances": {"thing": {"fr": "ains"}}}, "substances.thing"),
+        ({"substances": {"thing": {"brands": ["Ains"]}}}, "substances.thing"),
+        (
+            {"substances": {"thing": {"names": ["AINS"], "groups": ["glutamates"]}}},
+            "substances.thing",
+        ),
+        ({"products": {"xylo": {"names": ["AINS®"]}}}, "products.xylo"),
+        ({"products": {"ains": {}}}, "products.ains"),
+        ({"products": {"xylo": {"specialties": {"x": {"brand": "Ains"}}}}}, "products.xylo"),
+        (
+            {"products": {"xylo": {"specialties": {"x": {"name": "AINS, solution"}}}}},
+            "products.xylo",
+        ),
+        (
+            {"products": {"xylo": {"specialties": {f"x-{n}": {"brand": "Ains"} for n in (1, 2)}}}},
+            "products.xylo",
+        ),
+    ],
+)
+def test_the_name_of_a_group_is_not_for_what_is_outside_it(
+    sections: dict[str, Any], key: str, clinic_faults: Faults
+) -> None:
+    sections = {"products": {"best": {"specialties": {"best-1": {}}, **PROCAINE}}, **sections}
+    [fault] = clinic_faults(**sections)
+    assert fault.file.endswith("clinic.toml")
+    assert (fault.key, fault.problem) == (
+        key,
+        "the name 'AINS' is claimed by groups.nsaid as well",
+    )
+
+
+def test_the_name_of_a_group_of_ones_own_is_not_for_what_is_outside_it(
+    clinic_faults: Faults,
+) -> None:
+    faults = clinic_faults(
+        groups={"potions": {"names": ["brew"]}},
+        substances={"potion": {"groups": ["potions"]}, "other": {"names": ["brew"]}},
+        products={"elixir": {"names": ["Potions"]}},
+    )
+    assert {(fault.key, fault.problem) for fault in faults} == {
+        ("substances.other", "the name 'brew' is claimed by groups.potions as well"),
+        ("products.elixir", "the name 'potions' is claimed by groups.potions as well"),
+    }
+    assert len(faults) == 2
 
 
 def test_every_name_that_two_things_claim_is_found_at_once(clinic_faults: Faults) -> None:
@@ -279,6 +340,65 @@ def test_a_product_may_have_the_names_of_what_it_holds(clinic: Clinic) -> None:
     )
     assert own.find("xylocaine") is own.products["lido"]
     assert own.find("true-test") is own.products["test"]
+
+
+def test_what_belongs_to_a_group_may_have_its_name(clinic: Clinic) -> None:
+    own = clinic(
+        substances={"thing": {"names": ["AINS"], "groups": ["nsaid"]}},
+        products={
+            "things": {"substances": ["thing"]},
+            "mix": {
+                "substances": ["lidocaine", "procaine"],
+                "specialties": {"mix-1": {"brand": "Anesthésiques esters"}},
+            },
+        },
+    )
+    assert own.find("AINS") is own.products["things"]
+    assert own.find("anesthésiques esters") is own.specialties["mix-1"]
+    declared = own.patient(allergies=["AINS", "anesthésiques esters"]).recognised
+    assert [allergy.id for allergy in declared] == ["nsaid", "ester-anaesthetic"]
+
+
+@pytest.mark.parametrize(
+    ("specialty", "kind"),
+    [
+        ({"brand": "Acme"}, MatchedBy.BRAND),
+        ({"other_names": ["ACME"]}, MatchedBy.BRAND),
+        ({"name": "ACME"}, MatchedBy.SPECIALTY),
+        ({"name": "ACME, solution injectable"}, MatchedBy.SPECIALTY),
+    ],
+)
+def test_a_product_that_is_named_like_its_specialty_means_that_one(
+    specialty: dict[str, Any], kind: MatchedBy, clinic: Clinic
+) -> None:
+    own = clinic(
+        products={
+            "lido": {
+                "fr": "acme",
+                "en": "Acme",
+                "names": ["Acme!"],
+                "specialties": {"acme-1": specialty, "lido-2": {}},
+            }
+        }
+    )
+    for name in ("acme", "Acme", "ACME®"):
+        assert own.find(name) is own.specialties["acme-1"]
+        assert own.find(name).specified
+        assert (read(own, name).id, read(own, name).matched_by) == ("acme-1", kind)
+    assert own.find("lido") is own.products["lido"]
+    assert not own.find("lido").specified
+    assert [product.id for product in own.products.values()] == ["lido"]
+
+
+def test_a_product_that_is_named_like_its_brand_means_the_specialties_of_it(
+    clinic: Clinic,
+) -> None:
+    own = clinic(products={"acme": {"specialties": {**ACME_TWICE, "other-3": {}}}})
+    found = own.find("Acme")
+    assert (found.id, found.specified) == ("acme-any", True)
+    assert [specialty.id for specialty in found.specialties] == ["acme-1", "acme-2"]
+    assert read(own, "acme").matched_by is MatchedBy.BRAND
+    assert [s.id for s in own.products["acme"].specialties] == ["acme-1", "acme-2", "other-3"]
 
 
 def test_a_substance_of_two_products_means_neither_of_them(clinic: Clinic) -> None:

@@ -26,7 +26,10 @@ WITH_PARABEN: Final = {"present": [WATER, PARABEN], "complete": True}
 
 def implied(implies: dict[str, list[str]]) -> dict[str, set[str]]:
     """What each condition implies, however many steps it takes."""
-    tables = {key: {"fr": key, "en": key, "implies": steps} for key, steps in implies.items()}
+    sourced = {"source": "chan", "checked": date(2026, 11, 21)}
+    tables = {
+        key: {"fr": key, "en": key, "implies": steps, **sourced} for key, steps in implies.items()
+    }
     conditions = link(DataFile.model_validate({"conditions": tables}), "").edition.conditions
     return {key: set(condition.implied) for key, condition in conditions.items()}
 
@@ -75,10 +78,12 @@ def test_a_condition_implies_all_that_can_be_reached_from_it(steps: list[list[in
 @pytest.mark.slow
 def test_many_conditions_that_imply_each_other_do_not_hang() -> None:
     program = """
+from datetime import date
 from mesomix.formulary.linking import link
 from mesomix.formulary.schema import DataFile
+sourced = {"fr": "x", "en": "x", "source": "chan", "checked": date(2026, 11, 21)}
 tables = {
-    f"c{n}": {"fr": "x", "en": "x", "implies": [f"c{(n + step) % 50}" for step in (1, 2, 7)]}
+    f"c{n}": {"implies": [f"c{(n + step) % 50}" for step in (1, 2, 7)], **sourced}
     for n in range(50)
 }
 conditions = link(DataFile.model_validate({"conditions": tables}), "").edition.conditions
@@ -105,6 +110,7 @@ def test_contraindications_that_nobody_looked_up_are_not_empty_ones(clinic: Clin
         },
     )
     assert own.products["unread-drug"].substances[0].contraindications is None
+    assert own.products["unread-drug"].substances[0].inert is False
     assert own.products["read-drug"].substances[0].contraindications == ()
 
 
@@ -136,6 +142,7 @@ def test_a_substance_has_all_that_its_table_says(clinic: Clinic) -> None:
             "potion": {
                 "fr": "breuvage",
                 "groups": ["potions", "nsaid", "glutamates"],
+                "inert": True,
                 "contraindications": [{"condition": "asthma", "severity": "note", **where}],
                 "mixing_forbidden": where,
                 "reported_harms": [{"other": "nsaid", "fr": "mal", "en": "harm", **where}],
@@ -147,6 +154,7 @@ def test_a_substance_has_all_that_its_table_says(clinic: Clinic) -> None:
     citation = mesomix.Citation("miorel-smpc", "4.3", "jamais")
     assert (potion.id, potion.name) == ("potion", mesomix.Text("breuvage", "potion"))
     assert potion.groups == {"potions", "nsaid", "glutamates"}
+    assert potion.inert
     assert {group.id for group in potion.repeated_groups} == {"potions", "nsaid"}
     [contraindication] = potion.contraindications or ()
     assert (contraindication.condition, contraindication.severity) == ("asthma", Severity.NOTE)
@@ -159,8 +167,9 @@ def test_a_substance_has_all_that_its_table_says(clinic: Clinic) -> None:
     )
 
 
-def test_a_substance_without_a_french_name_goes_by_its_inn(formulary: Formulary) -> None:
-    assert formulary.find("dexibuprofen").name == mesomix.Text("dexibuprofen", "dexibuprofen")
+@pytest.mark.parametrize("inn", ["dexibuprofen", "teniposide"])
+def test_a_substance_without_a_french_name_goes_by_its_inn(inn: str, formulary: Formulary) -> None:
+    assert formulary.find(inn).name == mesomix.Text(inn, inn)
 
 
 # --- Products -------------------------------------------------------------------------------
@@ -314,6 +323,8 @@ def test_a_brand_means_what_is_still_registered_or_all_when_nothing_is(
     product = own.find("ACME®")
     assert product.specified
     assert [specialty.id for specialty in product.specialties] == [f"acme-{n}" for n in meant]
+    [read] = own.mixture("ACME®").reads
+    assert read.id == ("acme" if len(meant) > 1 else f"acme-{meant[0]}")
     for number in range(1, len(states) + 1):
         assert own.find(f"acme-{number}") is own.find(f"1234567{number}")
         assert [s.id for s in own.find(f"acme-{number}").specialties] == [f"acme-{number}"]

@@ -50,11 +50,19 @@ def test_every_table_says_what_it_is(table: type[BaseModel]) -> None:
     assert (table.__doc__ or "").endswith(".")
 
 
-def test_every_table_but_a_question_and_a_reference_names_a_source_and_a_day() -> None:
+def test_every_table_but_a_reference_names_a_source_and_a_day() -> None:
     unsourced = {table.__name__ for table in TABLES if not issubclass(table, schema.Sourced)}
-    assert unsourced == {"DataFile", "ConditionTable", "ReferenceTable"}
+    assert unsourced == {"DataFile", "ReferenceTable"}
     required = {key for key, field in schema.Sourced.model_fields.items() if field.is_required()}
     assert required == {"source", "checked"}
+
+
+@pytest.mark.parametrize("section", ["conditions", "groups", "substances", "products"])
+def test_a_table_without_a_source_is_a_fault(section: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        DataFile.model_validate({section: {"thing": {"fr": "a", "en": "a"}}})
+    missing = {e["loc"][-1] for e in caught.value.errors() if e["type"] == "missing"}
+    assert {"source", "checked"} <= missing
 
 
 def test_what_is_absent_stays_apart_from_what_is_empty() -> None:
@@ -167,6 +175,8 @@ def test_a_value_that_cannot_be_is_one_fault_at_its_key(
     [
         ("references", {"date": date(2026, 1, 1)}, "date"),
         ("conditions", {"implies": "pregnancy"}, "implies"),
+        ("conditions", {"source": "Chan"}, "source"),
+        ("conditions", {"checked": "2026-11-21"}, "checked"),
         ("groups", {"evidence": "perhaps"}, "evidence"),
         ("groups", {"repeated": "yes"}, "repeated"),
         ("groups", {"reached_from": [{"allergen": "fish"}]}, "reached_from[0].evidence"),
@@ -176,6 +186,8 @@ def test_a_value_that_cannot_be_is_one_fault_at_its_key(
             {"contraindications": [{"condition": "pregnancy", "severity": "never"}]},
             "contraindications[0].severity",
         ),
+        ("substances", {"inert": "true"}, "inert"),
+        ("substances", {"inert": 1}, "inert"),
         ("substances", {"mixing_forbidden": True}, "mixing_forbidden"),
         ("substances", {"reported_harms": [{"other": "nsaid", "fr": "x"}]}, "reported_harms[0].en"),
     ],
