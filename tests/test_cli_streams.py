@@ -58,3 +58,17 @@ def test_a_message_never_takes_the_place_of_an_answer(
         main(["nonsense"])
     assert ended.value.code == 2
     assert capsys.readouterr().out == ""
+
+
+def test_a_terminal_gets_lines_that_fit_it(
+    capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "60")
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert main(["check", "Kenacort", "--lang", "en"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert max(map(len, lines)) <= 60
+    assert "" in lines
+    begun = next(n for n, line in enumerate(lines) if line.startswith("  ✗ triamcinolone"))
+    assert lines[begun + 1].startswith("    ")

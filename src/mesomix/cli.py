@@ -3,7 +3,9 @@
 import argparse
 import json
 import os
+import shutil
 import sys
+import textwrap
 from collections.abc import Sequence
 from typing import NoReturn
 
@@ -143,7 +145,18 @@ def _check(asked: argparse.Namespace) -> Output:
     else:
         terminal = sys.stdout is not None and sys.stdout.isatty()
         text = report.text(asked.lang, colour=terminal and not os.environ.get("NO_COLOR"))
+        if terminal:
+            text = _wrapped(text, shutil.get_terminal_size().columns)
     return [text], EXIT_STATUS[report.verdict]
+
+
+def _wrapped(text: str, width: int) -> str:
+    """`text` with its lines broken between words, and each rest under its beginning."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        indent = " " * (len(line) - len(line.lstrip()) + 2)
+        lines += textwrap.wrap(line, width, subsequent_indent=indent) or [""]
+    return "\n".join(lines)
 
 
 def _patient(asked: argparse.Namespace, formulary: Formulary) -> Patient | None:

@@ -113,6 +113,8 @@ class Specialty:
     """Those that some of its stock may hold, such as an older formula."""
     excipients_complete: bool = False
     """Whether `excipients` is the whole list. Absent is not empty."""
+    excipients_citation: Citation | None = None
+    """What the list rests on; None where nobody has looked."""
     forbidden_routes: tuple[ForbiddenRoute, ...] = ()
 
     @property
@@ -138,6 +140,8 @@ class Product:
     """The specialties that the name can mean, of those that the formulary knows."""
     specified: bool = False
     """Whether the name surely means one of `specialties`."""
+    citation: Citation | None = None
+    """What lists it among the products of mixtures; None outside the formulary."""
     in_formulary: bool = True
     """False for a substance that is known by name only."""
     excipients: tuple[Substance, ...] = field(init=False)

@@ -25,8 +25,10 @@ MEANINGS: Final = {
         "A physician has to decide: a rule asks for it, or could not tell.",
     ),
     Verdict.NO_OBJECTION: Text(
-        "Toutes les règles ont été appliquées et aucune ne s'oppose. Cela ne dit rien de plus.",
-        "Every rule ran and none objects. It says no more than that.",
+        "Toutes les règles ont été appliquées et aucune ne s'oppose. Cela ne dit rien de plus :"
+        " la plupart des RCP n'ont été lus qu'en partie.",
+        "Every rule ran and none objects. It says no more than that:"
+        " most labels were read in part only.",
     ),
 }
 
@@ -46,7 +48,7 @@ _REASONS: Final = {
 
 _MATCHES: Final = {
     MatchedBy.EXACT: Text("nom exact", "exact name"),
-    MatchedBy.FOLDED: Text("nom, à l'orthographe près", "name, but for the spelling"),
+    MatchedBy.FOLDED: Text("même nom, écrit autrement", "same name, spelt differently"),
     MatchedBy.SYNONYM: Text("synonyme", "synonym"),
     MatchedBy.BRAND: Text("marque", "brand"),
     MatchedBy.SPECIALTY: Text("spécialité", "specialty"),
@@ -75,24 +77,30 @@ def report_text(report: Report, language: Language, *, colour: bool = False) -> 
 
 def _lines(report: Report, language: Language) -> Iterator[str]:
     yield f"  {MEANINGS[report.verdict][language]}"
-    for kind, heading in _HEADINGS.items():
-        found = [finding for finding in report.findings if _kind(finding) == kind]
-        if found:
-            yield ""
-            yield heading[language]
-            for finding in found[:_MOST_FINDINGS]:
-                yield from _finding(finding, language)
-            if len(found) > _MOST_FINDINGS:
-                yield f"  … + {len(found) - _MOST_FINDINGS}"
+    yield from _section(report, "refuse", language)
+    yield from _section(report, "review", language)
     if report.not_checked:
         yield ""
         yield Text("Non vérifié", "Not checked")[language]
         yield from _not_checked(report.not_checked, language)
+    yield from _section(report, "note", language)
     yield ""
     yield Text("Lu comme", "Read as")[language]
     yield from _reads(report, language)
     yield ""
     yield _footer(report, language)
+
+
+def _section(report: Report, kind: str, language: Language) -> Iterator[str]:
+    found = [finding for finding in report.findings if _kind(finding) == kind]
+    if not found:
+        return
+    yield ""
+    yield _HEADINGS[kind][language]
+    for finding in found[:_MOST_FINDINGS]:
+        yield from _finding(finding, language)
+    if len(found) > _MOST_FINDINGS:
+        yield f"  … + {len(found) - _MOST_FINDINGS}"
 
 
 def _kind(finding: Finding) -> str:

@@ -179,7 +179,8 @@ CONTRAINDICATIONS: Final[dict[str, dict[str, set[str]]]] = {
             *("pregnancy-after-24-weeks", "asthma-after-nsaid", "active-ulcer", "under-15-years"),
             *("severe-hepatic-failure", "severe-cardiac-failure", "severe-renal-failure"),
             *("coagulation-disorder", "anticoagulant"),
-        }
+        },
+        "review": {"nsaid-treatment"},
     },
     "calcitonin-salmon": {
         "refuse": {"hypocalcaemia", "under-18-years"},
@@ -190,7 +191,7 @@ CONTRAINDICATIONS: Final[dict[str, dict[str, set[str]]]] = {
             *("pregnancy", "no-contraception", "breastfeeding", "under-16-years"),
             *("coagulation-disorder", "anticoagulant"),
         },
-        "review": {"epilepsy", "liver-disease", "nsaid-or-paracetamol-treatment"},
+        "review": {"epilepsy", "liver-disease", "nsaid-treatment", "paracetamol-treatment"},
     },
     "magnesium-pidolate": {
         "refuse": {"severe-renal-failure", "weight-under-8-kg", "pregnancy", "breastfeeding"},

@@ -454,3 +454,28 @@ def test_one_allergy_is_one_object_however_it_is_written(formulary: Formulary) -
     assert [allergy.name.fr for allergy in patient.unrecognised] == ["AAS"]
     assert [read.written for read in patient.reads or ()] == written
     assert patient.assessed == 3
+
+
+def test_the_old_stock_of_two_brands_is_told_apart(
+    clinic: Callable[..., mesomix.Formulary],
+) -> None:
+    def sold(brand: str, excipient: str, state: str, *others: str) -> dict[str, object]:
+        listed = {"present": [excipient], "complete": True}
+        market = {"state": state}
+        return {"brand": brand, "other_names": others, "excipients": listed, "marketing": market}
+
+    own = clinic(
+        products={
+            "xylo": {
+                "specialties": {
+                    "a1": sold("Acme", "ethanol", "marketed", "Best"),
+                    "a2": sold("Acme", "benzyl-alcohol", "withdrawn"),
+                    "a3": sold("Best", "propylene-glycol", "withdrawn"),
+                }
+            }
+        }
+    )
+    acme, best = own.patient(allergies=["Acme", "Best"]).recognised
+    assert acme.id != best.id
+    assert ("benzyl-alcohol" in acme.reaches, "benzyl-alcohol" in best.reaches) == (True, False)
+    assert ("propylene-glycol" in acme.reaches, "propylene-glycol" in best.reaches) == (False, True)

@@ -374,3 +374,8 @@ def test_a_copy_of_a_report_is_equal_to_it(
 def test_an_effect_by_its_name_alone_is_wrong_use(formulary: Formulary) -> None:
     with pytest.raises(TypeError, match=r"^effect must be a member of mesomix.Effect$"):
         formulary.for_effect("scar")  # pyrefly: ignore[bad-argument-type]
+
+
+def test_an_id_is_never_suggested(formulary: Formulary) -> None:
+    (read,) = formulary.mixture("maginjectable 0 8x").reads
+    assert read.suggestion == mesomix.Text.same("MAGINJECTABLE 0,8 POUR CENT")

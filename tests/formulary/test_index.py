@@ -440,3 +440,13 @@ def test_a_brand_that_is_the_id_of_one_of_its_specialties_still_means_all(clinic
     products = {"xylo": {"specialties": {"acme": {"brand": "Acme"}, "acme-2": {"brand": "Acme"}}}}
     found = clinic(products=products).find("Acme")
     assert {specialty.id for specialty in found.specialties} == {"acme", "acme-2"}
+
+
+def test_a_brand_of_two_substances_may_not_take_the_name_of_a_group_of_one(
+    clinic: Callable[..., mesomix.Formulary],
+) -> None:
+    member, other = {"brands": ["AINS"], "groups": ["nsaid"]}, {"brands": ["AINS"]}
+    for substances in ({"aa": member, "bb": other}, {"bb": other, "aa": member}):
+        with pytest.raises(mesomix.DataError) as caught:
+            clinic(substances=substances, products={"xylo": {}})
+        assert [fault.key for fault in caught.value.faults] == ["substances.bb"]

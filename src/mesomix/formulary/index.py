@@ -128,8 +128,11 @@ def _meant(index: Index, linked: Linked, product: str, claimed: list[Name]) -> N
             index.owners[specialty] = product
             index.brands[specialty] = as_specified(linked.products[product], used, specialty)
         if len(used) < len(everything):
-            past = as_specified(linked.products[product], everything, f"{specialty}-any")
-            index.past[original] = past
+            identifier = "-".join(words(original))
+            while identifier in index.owners:
+                identifier += "-any"
+            index.owners[identifier] = product
+            index.past[original] = as_specified(linked.products[product], everything, identifier)
     return original, specialty, kind
 
 
@@ -166,8 +169,9 @@ def _check_groups(index: Index, tables: "DataFile", linked: Linked) -> None:
     """No substance or product may take the name of a group that it does not belong to."""
     for folded, (name, group, _) in index.groups.items():
         same = index.substances.get(folded)
-        if same is not None and group not in tables.substances[same[1]].groups:
-            _clash(index, f"substances.{same[1]}", name, f"groups.{group}")
+        for key in {same[1], *index.combinations.get(folded, ())} if same else ():
+            if group not in tables.substances[key].groups:
+                _clash(index, f"substances.{key}", name, f"groups.{group}")
         product = index.products.get(folded)
         if product is not None:
             held = _substances(index, linked, product[1])

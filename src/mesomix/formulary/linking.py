@@ -104,6 +104,7 @@ def as_specified(product: Product, meant: tuple[Specialty, ...], identifier: str
         effects=product.effects,
         specialties=meant,
         specified=True,
+        citation=product.citation,
     )
 
 
@@ -179,6 +180,7 @@ def _specialty(key: str, table: "SpecialtyTable", substances: Substances) -> Spe
         excipients=tuple(substances[e] for e in listed.present) if listed else (),
         possible_excipients=tuple(substances[e] for e in listed.possible) if listed else (),
         excipients_complete=listed is not None and listed.complete,
+        excipients_citation=cited(listed) if listed else None,
         forbidden_routes=tuple(ForbiddenRoute(f.route, cited(f)) for f in table.forbidden_routes),
     )
 
@@ -195,4 +197,5 @@ def _product(
         substances=tuple(substances[s] for s in table.substances),
         effects=frozenset(table.effects),
         specialties=specialties,
+        citation=cited(table),
     )

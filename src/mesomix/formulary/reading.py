@@ -106,9 +106,11 @@ class Reader:
     def _shown(self, name: Name) -> Text:
         """A name in both languages, where it is not the same in both."""
         original, identifier, kind = name
+        linked = self._linked
+        if original in linked.specialties:  # an id is no name to be shown
+            return linked.specialties[original].name
         if kind is not MatchedBy.EXACT:
             return Text.same(original)
-        linked = self._linked
         if identifier in linked.substances:
             return linked.substances[identifier].name
         return (linked.edition.groups.get(identifier) or linked.products[identifier]).name

@@ -6,7 +6,7 @@ from mesomix.names import shortened
 from mesomix.report import About
 from mesomix.request import Mixture
 from mesomix.rule import Flags, about_product, did_you_mean, flag, rule, unsure
-from mesomix.rules.sources import CHAN, HOUSE, INPHYSIO, INPHYSIO_PRECAUTIONS, MARTORY
+from mesomix.rules.sources import CHAN, HOUSE, INPHYSIO, INPHYSIO_PRECAUTIONS, MARTORY, NOTICE
 from mesomix.vocabulary import Severity
 
 MOST_PRODUCTS = 3
@@ -95,14 +95,14 @@ def repeated_product(mixture: Mixture) -> Flags:
 
 @rule(
     Severity.REVIEW,
-    fr="L'étiquette de {substance} ({product}) interdit de mélanger ce produit avec un autre.",
-    en="The label of {substance} ({product}) forbids mixing it with any other product.",
+    fr="{product} ({substance}) : le RCP interdit de le mélanger à un autre produit.",
+    en="{product} ({substance}): the label forbids mixing it with any other product.",
     cites=[
-        CHAN(
-            "Thiocochicoside",
-            place="5. Médicaments utilisés: Muscle",
-            fr="le tableau le propose pourtant parmi les produits des mélanges",
-            en="the table yet lists it among the products of mixtures",
+        NOTICE(
+            "mélangés avant injection",
+            place="En quoi consiste la mésothérapie ?",
+            fr="les produits sont mélangés avant l'injection",
+            en="the products are mixed before the injection",
         )
     ],
 )
@@ -115,7 +115,7 @@ def mixing_forbidden(mixture: Mixture) -> Flags:
             if substance.mixing_forbidden:
                 say = flag if present else unsure
                 yield say(
-                    cites=[substance.mixing_forbidden],
+                    cites=filter(None, (substance.mixing_forbidden, product.citation)),
                     about=[about_product(product)],
                     product=product.name,
                     substance=substance.name,
@@ -167,7 +167,7 @@ def compatibility_undocumented(mixture: Mixture) -> Flags:
 @rule(
     Severity.REVIEW,
     fr="{a} et {b} contiennent la même substance : {substance}.",
-    en="{a} and {b} hold the same substance: {substance}.",
+    en="{a} and {b} contain the same substance: {substance}.",
     cites=[
         HOUSE(
             "Deux noms d'une même substance sont une double dose.",

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from mesomix.evidence import Text
-from mesomix.model import Allergy, Fact, Product
+from mesomix.evidence import Citation, Text
+from mesomix.model import Allergy, Fact, Product, Reach, Substance
 from mesomix.rule import Flags, did_you_mean, flag, rule, unsure
 from mesomix.rules.sources import (
     CHAN,
@@ -24,8 +24,8 @@ _STATEMENTS: Final = {
 
 @rule(
     Severity.REFUSE,
-    fr="{product} contient {substance} ; allergie déclarée : {allergy}.",
-    en="{product} holds {substance}; declared allergy: {allergy}.",
+    fr="{product} contient : {substance} ; allergie déclarée : {allergy}.",
+    en="{product} contains {substance}; declared allergy: {allergy}.",
     cites=[
         CHAN(
             "Allergie à un composant injecté",
@@ -53,14 +53,23 @@ def known_allergy(product: Product, allergy: Allergy) -> Flags:
         reach = allergy.reaches.get(substance.id)
         if reach is not None and reach.stated:
             say = flag if present else unsure
-            cites = [reach.citation] if reach.citation else []
-            yield say(substance=substance.name, cites=cites)
+            yield say(substance=substance.name, cites=_proof(product, substance, reach))
+
+
+def _proof(product: Product, substance: Substance, reach: Reach) -> list[Citation]:
+    """What says that the product holds the substance, and that the allergy reaches it."""
+    lists = [
+        specialty.excipients_citation
+        for specialty in product.specialties
+        if substance in (*specialty.excipients, *specialty.possible_excipients)
+    ]
+    return [citation for citation in dict.fromkeys((*lists, reach.citation)) if citation]
 
 
 @rule(
     Severity.REVIEW,
-    fr="{product} contient {substance} ; réaction croisée possible avec l'allergie : {allergy}.",
-    en="{product} holds {substance}; it may cross-react with the declared allergy: {allergy}.",
+    fr="{product} contient : {substance} ; réaction croisée possible avec l'allergie : {allergy}.",
+    en="{product} contains {substance}; it may cross-react with the declared allergy: {allergy}.",
     cites=[
         HOUSE(
             "Une réaction croisée possible est une question, pas un refus.",
@@ -79,7 +88,7 @@ def possible_cross_allergy(product: Product, allergy: Allergy) -> Flags:
         reach = allergy.reaches.get(substance.id)
         if reach is not None and not reach.stated:
             say = flag if present else unsure
-            yield say(substance=substance.name, cites=[reach.citation] if reach.citation else [])
+            yield say(substance=substance.name, cites=_proof(product, substance, reach))
     if allergy.culprit_unknown:
         for excipient in (*product.excipients, *product.possible_excipients):
             if excipient.id not in allergy.reaches and not excipient.inert:
@@ -132,7 +141,7 @@ def unrecognised_allergy(unknown_allergy: Allergy) -> Flags:
 @rule(
     Severity.REVIEW,
     fr="Les allergies n'ont pas été demandées.",
-    en="The allergies were not asked about.",
+    en="Nobody asked about allergies.",
     cites=[
         INPHYSIO(
             "signaler tout problème de santé, traitement en cours ou allergie",

@@ -18,7 +18,7 @@ from mesomix.vocabulary import MarketState, Route, Severity
 @rule(
     Severity.REFUSE,
     fr="{product} est un corticoïde ou en contient un ({substance}) : jamais en mésothérapie.",
-    en="{product} is a corticosteroid or holds one ({substance}): never in mesotherapy.",
+    en="{product} is a corticosteroid or contains one ({substance}): never in mesotherapy.",
     cites=[
         RESERVOIR(
             "on n’utilise jamais de cortisone",
@@ -50,7 +50,7 @@ def corticosteroid(product: Product) -> Flags:
 
 @rule(
     Severity.REVIEW,
-    fr="{product} n'est pas au formulaire : rien de son étiquette n'a été vérifié.",
+    fr="{product} n'est pas dans le formulaire : rien de son RCP n'a été vérifié.",
     en="{product} is not in the formulary: nothing of its label was checked.",
     cites=[
         HOUSE(
@@ -113,8 +113,8 @@ def not_injectable(product: Product) -> Flags:
 
 @rule(
     Severity.REVIEW,
-    fr="L'étiquette de {product} interdit la voie {route}.",
-    en="The label of {product} forbids the {route} route.",
+    fr="{product} : le RCP interdit la voie {route}.",
+    en="{product}: the label forbids the {route} route.",
     cites=[
         CHAN(
             "sous-cutanées superficielles",
@@ -170,8 +170,8 @@ def route_off_label(product: Product) -> Flags:
         HOUSE(
             "Un produit qui n'est plus vendu vient d'un ancien stock ou d'ailleurs",
             place="H4",
-            fr="à savoir, d'après la BDPM",
-            en="worth knowing, says BDPM",
+            fr="à savoir : ancien stock, ou autre pays",
+            en="worth knowing: old stock, or another country",
         )
     ],
 )
@@ -182,7 +182,7 @@ def no_longer_marketed(product: Product) -> Flags:
     for specialty in product.specialties:
         day = specialty.market_since
         yield flag(
-            since=Text(f" depuis le {day:%d/%m/%Y}", f" since {day:%Y-%m-%d}")
+            since=Text(f" (depuis le {day:%d/%m/%Y})", f" (since {day:%Y-%m-%d})")
             if day
             else Text.same(""),
             cites=[specialty.market_citation],
