@@ -164,8 +164,8 @@ def route_off_label(product: Product) -> Flags:
 
 @rule(
     Severity.NOTE,
-    fr="{product} n'est plus commercialisé en France{since}.",
-    en="{product} is no longer marketed in France{since}.",
+    fr="{product} n'est plus {state} en France{since}.",
+    en="{product} is no longer {state} in France{since}.",
     cites=[
         HOUSE(
             "Un produit qui n'est plus vendu vient d'un ancien stock ou d'ailleurs",
@@ -181,7 +181,11 @@ def no_longer_marketed(product: Product) -> Flags:
         return
     for specialty in product.specialties:
         day = specialty.market_since
+        withdrawn = specialty.market is MarketState.WITHDRAWN
         yield flag(
+            state=Text("enregistré", "registered")
+            if withdrawn
+            else Text("commercialisé", "marketed"),
             since=Text(f" (depuis le {day:%d/%m/%Y})", f" (since {day:%Y-%m-%d})")
             if day
             else Text.same(""),
