@@ -341,8 +341,8 @@ def test_a_rule_of_ones_own_that_cannot_speak_is_named(formulary: mesomix.Formul
         yield mesomix.flag(cites=[mesomix.Citation("nowhere")])
 
     mixture = formulary.mixture("Miorel")
-    oops = mesomix.rule(NOTE, fr="{oops}", en="{oops}", cites=CITES)(wordless)
-    with pytest.raises(ValueError, match=r"^rule wordless: nothing stands for oops$"):
+    oops = mesomix.rule(NOTE, fr="{oops} {ah}", en="{ah} {oops}", cites=CITES)(wordless)
+    with pytest.raises(ValueError, match=r"^rule wordless: nothing stands for ah, oops$"):
         mesomix.Rulebook([oops]).check(mixture)
     lost = mesomix.rule(NOTE, fr="x", en="x", cites=CITES)(citing)
     with pytest.raises(ValueError, match=r"^citing cites what the data does not register: \['now"):
