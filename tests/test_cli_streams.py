@@ -72,3 +72,16 @@ def test_a_terminal_gets_lines_that_fit_it(
     assert "" in lines
     begun = next(n for n, line in enumerate(lines) if line.startswith("  ✗ triamcinolone"))
     assert lines[begun + 1].startswith("    ")
+
+
+def test_no_line_is_broken_inside_of_quotation_marks(
+    capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("NO_COLOR", "1")
+    for columns in range(40, 120, 7):
+        monkeypatch.setenv("COLUMNS", str(columns))
+        assert main(["check", "Kenacort"]) == 1
+        lines = capsys.readouterr().out.splitlines()
+        assert not any(line.endswith("«") for line in lines)
+        assert not any(line.lstrip().startswith(("»", ":")) for line in lines)

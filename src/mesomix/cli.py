@@ -155,8 +155,12 @@ def _wrapped(text: str, width: int) -> str:
     lines: list[str] = []
     for line in text.split("\n"):
         indent = " " * (len(line) - len(line.lstrip()) + 2)
-        lines += textwrap.wrap(line, width, subsequent_indent=indent) or [""]
-    return "\n".join(lines)
+        # French does not break a line inside of these; a NUL is in no text that is printable.
+        glued = line.replace("« ", "«\0").replace(" »", "\0»").replace(" :", "\0:")
+        lines += textwrap.wrap(glued, width, subsequent_indent=indent, break_on_hyphens=False) or [
+            ""
+        ]
+    return "\n".join(lines).replace("\0", " ")
 
 
 def _patient(asked: argparse.Namespace, formulary: Formulary) -> Patient | None:
