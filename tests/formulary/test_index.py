@@ -450,3 +450,18 @@ def test_a_brand_of_two_substances_may_not_take_the_name_of_a_group_of_one(
         with pytest.raises(mesomix.DataError) as caught:
             clinic(substances=substances, products={"xylo": {}})
         assert [fault.key for fault in caught.value.faults] == ["substances.bb"]
+
+
+def test_a_brand_never_takes_the_id_of_another_products_specialty(
+    clinic: Callable[..., mesomix.Formulary],
+) -> None:
+    own = clinic(
+        products={
+            "xylo": {"specialties": {"acme": {"brand": "Acme"}, "b2": {"brand": "Acme"}}},
+            "zorg": {"specialties": {"acme-any": {"brand": "Zorgal"}}},
+        }
+    )
+    acme, zorgal = own.find("Acme"), own.find("Zorgal")
+    assert {specialty.id for specialty in acme.specialties} == {"acme", "b2"}
+    assert zorgal.id == "acme-any"
+    assert acme.id not in own.specialties

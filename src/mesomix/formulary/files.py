@@ -57,7 +57,7 @@ def read_files(path: str | PathLike[str] | None = None) -> "tuple[list[tuple[str
     key that is unknown, missing or of a wrong type.
     """
     import hashlib  # noqa: PLC0415 (with OpenSSL: only who loads pays)
-    from pathlib import Path  # noqa: PLC0415
+    from pathlib import Path  # noqa: PLC0415 (see shipped_folder)
 
     folder = shipped_folder()
     sources = [(name, folder / name) for name in SHIPPED]
@@ -86,10 +86,10 @@ def read_files(path: str | PathLike[str] | None = None) -> "tuple[list[tuple[str
 
 def _parse(name: str, content: bytes) -> "DataFile | list[Fault]":
     # These take longer to import than the rest of mesomix: only who loads pays.
-    import tomli  # noqa: PLC0415
-    from pydantic import ValidationError  # noqa: PLC0415
+    import tomli  # noqa: PLC0415 (as said)
+    from pydantic import ValidationError  # noqa: PLC0415 (as said)
 
-    from mesomix.formulary.schema import DataFile  # noqa: PLC0415
+    from mesomix.formulary.schema import DataFile  # noqa: PLC0415 (as said)
 
     try:
         raw = tomli.loads(content.decode("utf-8-sig"))  # editors on Windows write a mark first

@@ -122,18 +122,21 @@ def _meant(index: Index, linked: Linked, product: str, claimed: list[Name]) -> N
         used = in_use(everything)
         specialty = used[0].id
         if len(used) > 1:
-            specialty = "-".join(words(original))
-            if specialty in index.owners:  # one of them has that id
-                specialty += "-any"
-            index.owners[specialty] = product
+            specialty = _free_id(index, original, product)
             index.brands[specialty] = as_specified(linked.products[product], used, specialty)
         if len(used) < len(everything):
-            identifier = "-".join(words(original))
-            while identifier in index.owners:
-                identifier += "-any"
-            index.owners[identifier] = product
+            identifier = _free_id(index, original, product)
             index.past[original] = as_specified(linked.products[product], everything, identifier)
     return original, specialty, kind
+
+
+def _free_id(index: Index, name: str, product: str) -> str:
+    """An id of `product` made of `name`, which no product, specialty or brand has yet."""
+    identifier = "-".join(words(name))
+    while identifier in index.owners:
+        identifier += "-any"
+    index.owners[identifier] = product
+    return identifier
 
 
 def _specialty_names(key: str, table: "SpecialtyTable") -> Iterator[Name]:

@@ -147,7 +147,7 @@ def unrecognised_allergy(unknown_allergy: Allergy) -> Flags:
             "signaler tout problème de santé, traitement en cours ou allergie",
             place=INPHYSIO_PRECAUTIONS,
             fr="toute allergie doit être signalée avant la séance",
-            en="every allergy has to be told before the session",
+            en="every allergy has to be reported before the session",
         )
     ],
 )
