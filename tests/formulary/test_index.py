@@ -221,7 +221,7 @@ def test_a_product_with_the_name_of_anothers_specialty_is_the_fault_of_the_produ
     xylo: dict[str, Any] = {"xylo": {"specialties": ACME}}
     [fault] = clinic_faults(products=acme | xylo if first else xylo | acme)
     assert fault.key == "products.acme"
-    assert fault.problem == "the name 'acme' is claimed by product acme-1 as well"
+    assert fault.problem == "the name 'acme' is claimed by products.xylo as well"
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from os import PathLike
 from typing import TYPE_CHECKING, Final
 
+from mesomix.formulary.paths import key_of
 from mesomix.names import printable
 
 if TYPE_CHECKING:
@@ -109,7 +110,4 @@ def _parse(name: str, content: bytes) -> "DataFile | list[Fault]":
 
 
 def _key(location: tuple[int | str, ...]) -> str:
-    path = ""
-    for step in location:
-        path += f"[{step}]" if isinstance(step, int) else f".{step}"
-    return path.removeprefix(".").replace(".[key]", " (as a key)")
+    return key_of(location).replace(".[key]", " (as a key)")

@@ -11,6 +11,7 @@ from mesomix.formulary.files import DataError, Fault, read_files
 from mesomix.formulary.ids import merge
 from mesomix.formulary.index import Index, index_names
 from mesomix.formulary.linking import Linked, link
+from mesomix.formulary.paths import key_of
 from mesomix.formulary.reading import Reader
 from mesomix.model import Condition, Product
 from mesomix.request import AnsweredFact, Edition, Mixture, Patient
@@ -39,7 +40,9 @@ def load(path: str | PathLike[str] | None = None) -> "Formulary":
     linked = link(tables, sha256)
     index = index_names(tables, linked)
     if index.clashes:
-        raise DataError(Fault(origin[path], path, problem) for path, problem in index.clashes)
+        raise DataError(
+            Fault(origin[clash.path], key_of(clash.path), clash.problem) for clash in index.clashes
+        )
     return Formulary(tables, linked, index)
 
 

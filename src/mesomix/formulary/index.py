@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mesomix.evidence import Text
 from mesomix.formulary.linking import Linked, as_specified, in_use, short_name
+from mesomix.formulary.paths import Path, key_of
 from mesomix.model import Product
 from mesomix.names import NameKey, fold_all, words
 from mesomix.vocabulary import MatchedBy
@@ -17,6 +18,24 @@ Name = tuple[str, str, MatchedBy]
 """A name as it stands in the data, the id that it names, and what kind of name it is."""
 
 Names = dict[NameKey, Name]
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A name that means two things, or that is none."""
+
+    path: Path
+    """The two steps to the table that claims it second: `("products", "miorel")`."""
+    name: str
+    other: Path | None
+    """The steps to the table that has it already; None when the name has no letter and no digit."""
+
+    @property
+    def problem(self) -> str:
+        """What is wrong, in one sentence."""
+        if self.other is None:
+            return f"the name {self.name!r} holds no letter and no digit"
+        return f"the name {self.name!r} is claimed by {key_of(self.other)} as well"
 
 
 @dataclass(slots=True)
@@ -36,8 +55,7 @@ class Index:
     """The ids of the products of which products, specialties and brands are."""
     combinations: dict[NameKey, list[str]] = field(default_factory=dict)
     """The brands that several substances have, with the ids of these."""
-    clashes: list[tuple[str, str]] = field(default_factory=list)
-    """The names that mean two things: the path of the second, and the problem."""
+    clashes: list[Clash] = field(default_factory=list)
 
 
 def index_names(tables: "DataFile", linked: Linked) -> Index:
@@ -51,7 +69,7 @@ def index_names(tables: "DataFile", linked: Linked) -> Index:
         if name[2] is MatchedBy.BRAND is other[2]:
             index.combinations.setdefault(folded, [other[1]]).append(name[1])
         else:
-            _clash(index, f"substances.{name[1]}", name[0], f"substances.{other[1]}")
+            _clash(index, ("substances", name[1]), name[0], ("substances", other[1]))
     products: list[Name] = []
     for key, product in tables.products.items():
         products += _names(key, product.fr, product.en, product.names)
@@ -59,8 +77,9 @@ def index_names(tables: "DataFile", linked: Linked) -> Index:
     # A product that is named like its specialty means that one: more is known of it.
     claims = _specialty_claims(index, tables, linked)
     for _, name, other in _entered(index.products, claims + products):
-        if index.owners[name[1]] != index.owners[other[1]]:
-            _clash(index, f"products.{index.owners[name[1]]}", name[0], f"product {other[1]}")
+        owner, other_owner = index.owners[name[1]], index.owners[other[1]]
+        if owner != other_owner:
+            _clash(index, ("products", owner), name[0], ("products", other_owner))
     _check_against_substances(index, linked)
     for section, found in (("groups", index.groups), ("conditions", index.conditions)):
         listed = [
@@ -69,7 +88,7 @@ def index_names(tables: "DataFile", linked: Linked) -> Index:
             for name in _names(key, table.fr, table.en, table.names)
         ]
         for _, name, other in _entered(found, listed):
-            _clash(index, f"{section}.{name[1]}", name[0], f"{section}.{other[1]}")
+            _clash(index, (section, name[1]), name[0], (section, other[1]))
     _check_groups(index, tables, linked)
     _check_that_names_are_names(index)
     return index
@@ -94,8 +113,8 @@ def _entered(found: Names, names: list[Name]) -> Iterator[tuple[NameKey, Name, N
             yield folded, name, other
 
 
-def _clash(index: Index, path: str, name: str, other: str) -> None:
-    index.clashes.append((path, f"the name {name!r} is claimed by {other} as well"))
+def _clash(index: Index, path: Path, name: str, other: Path) -> None:
+    index.clashes.append(Clash(path, name, other))
 
 
 def _specialty_claims(index: Index, tables: "DataFile", linked: Linked) -> list[Name]:
@@ -174,13 +193,13 @@ def _check_groups(index: Index, tables: "DataFile", linked: Linked) -> None:
         same = index.substances.get(folded)
         for key in {same[1], *index.combinations.get(folded, ())} if same else ():
             if group not in tables.substances[key].groups:
-                _clash(index, f"substances.{key}", name, f"groups.{group}")
+                _clash(index, ("substances", key), name, ("groups", group))
         product = index.products.get(folded)
         if product is not None:
             held = _substances(index, linked, product[1])
             if not any(group in tables.substances[key].groups for key in held):
-                path = f"products.{index.owners[product[1]]}"
-                _clash(index, path, name, f"groups.{group}")
+                path = ("products", index.owners[product[1]])
+                _clash(index, path, name, ("groups", group))
 
 
 def _check_that_names_are_names(index: Index) -> None:
@@ -188,8 +207,8 @@ def _check_that_names_are_names(index: Index) -> None:
         found: Names = getattr(index, section)
         name = found.get(NameKey(""))
         if name is not None:
-            path = f"{section}.{index.owners.get(name[1], name[1])}"
-            index.clashes.append((path, f"the name {name[0]!r} holds no letter and no digit"))
+            path = (section, index.owners.get(name[1], name[1]))
+            index.clashes.append(Clash(path, name[0], None))
 
 
 def _check_against_substances(index: Index, linked: Linked) -> None:
@@ -199,5 +218,5 @@ def _check_against_substances(index: Index, linked: Linked) -> None:
         if same is not None:
             meant = {same[1], *index.combinations.get(folded, ())}
             if not meant <= _substances(index, linked, identifier):
-                path = f"products.{index.owners[identifier]}"
-                _clash(index, path, name, f"substances.{same[1]}")
+                path = ("products", index.owners[identifier])
+                _clash(index, path, name, ("substances", same[1]))
