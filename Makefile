@@ -30,7 +30,7 @@ demo: .venv-demo/.installed
 	$(call shows,3,mesomix check Mésocaïne Miorel --no-known-allergy --nothing-else)
 	$(call shows,0,mesomix check "Procaïne Lavoisier 20 mg/ml" Maginjectable --no-known-allergy --nothing-else)
 
-test: .venv/.installed
+test: .venv/.installed .venv/.toml-test
 	.venv/bin/python -m pytest --cov
 
 lint: .venv/.installed
@@ -73,6 +73,13 @@ clean:
 # These two files alone make the metadata; the rest of an editable install is read in place.
 .venv/.installed .venv-demo/.installed: %/.installed: %/.packages pyproject.toml src/mesomix/_version.py
 	$*/bin/python -m pip install --quiet --no-index --no-deps --no-build-isolation -e .
+	@touch $@
+
+# The corpus of toml-test is an archive that tests read: --no-binary, as no wheel has tests in it.
+.venv/.toml-test: requirements/toml-test.txt .venv/.packages
+	rm -rf $(@D)/share/toml-test
+	$(@D)/bin/python -m pip download --quiet --no-deps --no-binary tomlkit --require-hashes -r $< \
+		--dest $(@D)/share/toml-test
 	@touch $@
 
 # --universal: one file for every system and Python. The last line: a pin names no host and no path.

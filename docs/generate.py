@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 import mesomix
+from mesomix.formulary.json_schema import data_file_schema
 
 DOCS: Final = Path(__file__).parent
 MARK: Final = "<!-- severities: written by `python docs/generate.py` -->\n"
@@ -76,12 +77,18 @@ def report_schema() -> str:
     return json.dumps(mesomix.Report.model_json_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
+def formulary_schema() -> str:
+    """The JSON Schema of a data file."""
+    return json.dumps(data_file_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
 def main() -> None:
     """Write every page that repeats something."""
     for name, made in (("house-rules.md", house_rules), ("use.md", use)):
         page = DOCS / name
         page.write_text(made(page.read_text(encoding="utf-8")), encoding="utf-8")
     (DOCS / "report.schema.json").write_text(report_schema(), encoding="utf-8")
+    (DOCS / "formulary.schema.json").write_text(formulary_schema(), encoding="utf-8")
 
 
 if __name__ == "__main__":

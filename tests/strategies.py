@@ -78,6 +78,7 @@ def data() -> dict[str, dict[str, dict[str, Any]]]:
     for file in SHIPPED:
         tables = tomli.loads((shipped_folder() / file).read_text(encoding="utf-8"))
         tables.pop("version", None)
+        tables.pop("suppressions", None)
         for section, found in tables.items():
             merged.setdefault(section, {}).update(found)
     return merged

@@ -4,19 +4,24 @@ In one page, from top to bottom and in one folder: a block of Python is run; a b
 first line names a file ("# clinic.toml"), is written to it, or is found in the cases of that name;
 of a block of shell, every command of mesomix is run, `echo $?` is its exit status, and the lines
 below it are its output. A line of "…" stands for lines that are left out, and one at the end of a
-line for the rest of it.
+line for the rest of it. A block of YAML names its file as well; the schema of that file judges it,
+and what it says of mesomix (inputs, hooks, options) exists.
 """
 
 import io
 import re
 import runpy
 import shlex
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
+from ruamel.yaml import YAML
 from sybil import Example, Sybil
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
 
@@ -100,11 +105,82 @@ def assert_shows(shown: list[str], output: list[str], command: str) -> None:
     assert left_out or at == len(output), f"{command}: lines are left out at the end"
 
 
+def check_configuration(example: Example) -> None:
+    """A file that sets up mesomix elsewhere: valid, and right about mesomix."""
+    text = str(example.parsed)
+    named = re.match(r"# ([\w./-]+\.yml|\.pre-commit-config\.yaml)\n", text)
+    where = f"{example.path}:{example.line}"
+    assert named, f"{where}: a block of YAML names its file in its first line"
+    file = Path(named[1])
+    judge, about_mesomix = CONFIGURATIONS[file.name if file.parent == Path() else str(file.parent)]
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    program = shutil.which(judge[0], path=Path(sys.executable).parent)
+    assert program, f"{judge[0]} is not installed"
+    run = subprocess.run(
+        [program, *judge[1:], str(file)], capture_output=True, encoding="utf-8", check=False
+    )
+    assert run.returncode == 0, f"{where}: {run.stdout}{run.stderr}"
+    about_mesomix(read_yaml(file))
+
+
+def read_yaml(file: Path) -> Any:
+    return YAML(typ="safe", pure=True).load(file)
+
+
+def assert_inputs_exist(workflow: dict[str, Any]) -> None:
+    inputs: dict[str, dict[str, Any]] = read_yaml(CHECKOUT / "action.yml")["inputs"]
+    needed = {name for name, said in inputs.items() if said.get("required")}
+    steps = [step for job in workflow["jobs"].values() for step in job["steps"]]
+    given = [set(step["with"]) for step in steps if "/mesomix@" in step.get("uses", "")]
+    assert given
+    assert all(needed <= names <= set(inputs) for names in given), given
+
+
+def assert_hooks_exist(configuration: dict[str, Any]) -> None:
+    known = {hook["id"] for hook in read_yaml(CHECKOUT / ".pre-commit-hooks.yaml")}
+    [repository] = configuration["repos"]
+    assert {hook["id"] for hook in repository["hooks"]} == known
+    for hook in repository["hooks"]:
+        assert_options_exist(hook.get("args", []))
+
+
+def assert_commands_exist(pipeline: dict[str, Any]) -> None:
+    lines = [line for job in pipeline.values() for line in job["script"]]
+    commands = [shlex.split(line) for line in lines if line.startswith("mesomix ")]
+    assert commands
+    for _, command, *arguments in commands:
+        assert command == "lint"
+        assert_options_exist(arguments)
+
+
+def assert_options_exist(arguments: list[str]) -> None:
+    status, help_text = run("mesomix lint --help")
+    assert status == 0, help_text
+    known = set(re.findall(r"(?<![\w-])--?[\w-]+", "\n".join(help_text)))
+    assert {argument for argument in arguments if argument.startswith("-")} <= known
+
+
+CONFIGURATIONS: Final[dict[str, tuple[list[str], Callable[[dict[str, Any]], None]]]] = {
+    ".github/workflows": (
+        ["check-jsonschema", "--builtin-schema=vendor.github-workflows"],
+        assert_inputs_exist,
+    ),
+    ".gitlab-ci.yml": (
+        ["check-jsonschema", "--builtin-schema=vendor.gitlab-ci", "--data-transform=gitlab-ci"],
+        assert_commands_exist,
+    ),
+    # check-jsonschema has no schema of it.
+    ".pre-commit-config.yaml": (["prek", "validate-config"], assert_hooks_exist),
+}
+"""By the name of a file, or of its folder: what judges it, and what it has to say of mesomix."""
+
 BLOCKS: Final = Sybil(
     [
         PythonCodeBlockParser(),
         CodeBlockParser("toml", write_file),
         CodeBlockParser("console", run_commands),
+        CodeBlockParser("yaml", check_configuration),
     ]
 )
 
@@ -114,6 +190,8 @@ def test_every_block_of_a_page_holds(
     page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)  # the linter would write annotations
+    monkeypatch.setenv("PREK_HOME", str(tmp_path / "prek"))
     for example in BLOCKS.parse(page).examples():
         example.evaluate()
 
@@ -124,7 +202,7 @@ def test_every_block_names_a_language_that_is_checked() -> None:
         for page in PAGES
         for language in FENCED.findall(page.read_text(encoding="utf-8"))
     ]
-    assert {language for _, language in fences} <= {"python", "toml", "console"}, fences
+    assert {language for _, language in fences} <= {"python", "toml", "console", "yaml"}, fences
 
 
 def test_the_readme_is_short() -> None:

@@ -7,6 +7,8 @@
 'refuse'
 """
 
+from typing import TYPE_CHECKING
+
 from mesomix._version import __version__
 from mesomix.evidence import Citation, Evidence, Language, Reference, Text
 from mesomix.formulary import DataError, Fault, Formulary, UnknownNameError, load
@@ -18,7 +20,21 @@ from mesomix.rulebook import Rulebook
 from mesomix.rules import RULES
 from mesomix.vocabulary import Answer, Effect, MarketState, MatchedBy, Route, Severity
 
+if TYPE_CHECKING:
+    from mesomix.linter import LintReport, lint
+
 check = RULES.check
+
+
+def __getattr__(name: str) -> object:
+    """The linter, once somebody asks for it: with pydantic, it takes longer than all the rest."""
+    if name in {"LintReport", "lint"}:
+        from mesomix import linter  # noqa: PLC0415 (as said)
+
+        return getattr(linter, name)
+    message = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(message)
+
 
 __all__ = [
     "RULES",
@@ -37,6 +53,7 @@ __all__ = [
     "Flags",
     "Formulary",
     "Language",
+    "LintReport",
     "MarketState",
     "MatchedBy",
     "Mixture",
@@ -59,6 +76,7 @@ __all__ = [
     "__version__",
     "check",
     "flag",
+    "lint",
     "load",
     "rule",
     "unsure",

@@ -1,4 +1,4 @@
-"""The command line: `mesomix check|rules|explain|products`."""
+"""The command line: `mesomix check|rules|explain|products|lint|schema`."""
 
 import argparse
 import json
@@ -9,6 +9,7 @@ import textwrap
 from collections.abc import Sequence
 from typing import NoReturn
 
+from mesomix import lint_command
 from mesomix._version import __version__
 from mesomix.evidence import Language
 from mesomix.formulary import DataError, Formulary, load
@@ -24,6 +25,7 @@ WRONG_USE = 2
 Output = tuple[list[str], int]
 """The lines that a command prints, and its exit status."""
 EXIT_STATUS_HELP = "exit status: 0 no objection, 1 refuse, 3 review, 2 wrong use or unusable data"
+LINT_STATUS_HELP = "exit status: 0 no error and no warning, 1 findings, 2 could not check"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -106,7 +108,9 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--formulary", metavar="FILE", help="a TOML file in place of the products")
     check.add_argument("--output-format", choices=["text", "json"], default="text")
 
-    command("rules", "list the rules").set_defaults(run=_rules)
+    rules = command("rules", "list the rules")
+    rules.set_defaults(run=_rules)
+    rules.add_argument("--lint", action="store_true", help="those of the linter")
 
     explain = command("explain", "say what a rule is, and what it rests on")
     explain.set_defaults(run=_explain)
@@ -118,6 +122,13 @@ def _parser() -> argparse.ArgumentParser:
     products.add_argument(
         "--formulary", metavar="FILE", help="a TOML file in place of the products"
     )
+
+    lint = command("lint", "say what is wrong with formulary data, or unfinished")
+    lint.epilog = LINT_STATUS_HELP
+    lint.set_defaults(run=lint_command.run)
+    lint_command.add_options(lint)
+
+    command("schema", "print the JSON Schema of data files").set_defaults(run=_schema)
     return parser
 
 
@@ -182,17 +193,20 @@ def _patient(asked: argparse.Namespace, formulary: Formulary) -> Patient | None:
 
 def _rules(asked: argparse.Namespace) -> Output:
     language = Language(asked.lang)
-    return [f"{r.id:28} {r.severity.value:7} {r.message[language]}" for r in RULES], 0
+    rules = lint_command.lint_rules() if asked.lint else RULES
+    return [f"{r.id:32} {r.severity.value:7} {r.message[language]}" for r in rules], 0
 
 
 def _explain(asked: argparse.Namespace) -> Output:
-    try:
-        rule = RULES[asked.rule]
-    except KeyError:
-        known = ", ".join(rule.id for rule in RULES)
+    language = Language(asked.lang)
+    if asked.rule in {rule.id for rule in RULES}:
+        return _explanation(RULES[asked.rule], language), 0
+    explained = lint_command.explanation(asked.rule, language)
+    if explained is None:
+        known = ", ".join(rule.id for rule in (*RULES, *lint_command.lint_rules()))
         message = f"there is no rule {printable(asked.rule)!r}; the rules are: {known}"
-        raise ValueError(message) from None
-    return _explanation(rule, Language(asked.lang)), 0
+        raise ValueError(message)
+    return explained, 0
 
 
 def _explanation(rule: Rule, language: Language) -> list[str]:
@@ -206,6 +220,12 @@ def _explanation(rule: Rule, language: Language) -> list[str]:
         lines += ["", f"— {author}{found.title}, {found.place}", f"  « {found.quote} »"]
         lines += [f"  {found.says[language]}"] if found.says else []
     return lines
+
+
+def _schema(_: argparse.Namespace) -> Output:
+    from mesomix.formulary.json_schema import data_file_schema  # noqa: PLC0415 (with pydantic)
+
+    return [json.dumps(data_file_schema(), indent=2)], 0
 
 
 def _products(asked: argparse.Namespace) -> Output:

@@ -270,7 +270,7 @@ def tables(value: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
 
 UNSOURCED: Final = re.compile(
     r"(references|conditions|groups|substances|products)?|references\.[\w-]+"
-    r"|products\.[\w-]+\.specialties"
+    r"|products\.[\w-]+\.specialties|suppressions\[\d+\]"
 )
 
 

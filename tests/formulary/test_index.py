@@ -113,7 +113,7 @@ def test_a_brand_means_its_specialties_in_any_spelling(brand: str, formulary: Fo
 
 def test_another_name_of_a_specialty_is_a_brand_unless_it_is_its_id(formulary: Formulary) -> None:
     others = [(key, name) for _, key, t in specialties() for name in t.get("other_names", ())]
-    assert len(others) == 7
+    assert len(others) == 9
     for key, name in others:
         kind = MatchedBy.SPECIALTY if fold(name) == fold(key) else MatchedBy.BRAND
         assert (read(formulary, name).id, read(formulary, name).matched_by) == (key, kind)

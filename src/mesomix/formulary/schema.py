@@ -47,10 +47,13 @@ class ReferenceTable(Table):
     """A document, a product label or a database that facts and rules cite."""
 
     title: Line
+    """The title, or what the source is."""
     author: str = ""
+    """Who wrote or published it."""
     date: str = ""
     """The day of the text, YYYY-MM-DD or less. Absent where the text is undated."""
     url: str = ""
+    """Its address."""
     checked: Day
     """The day on which somebody last read it."""
 
@@ -59,7 +62,9 @@ class ConditionTable(Sourced):
     """A question about the patient; its source is one that asks it."""
 
     fr: Line
+    """The name in French."""
     en: Line
+    """The name in English."""
     names: Names = ()
     """Other ways to write it."""
     implies: tuple[Identifier, ...] = ()
@@ -72,26 +77,33 @@ class ReachedFrom(Sourced):
     allergen: Identifier
     """A substance or a group."""
     evidence: Evidence
+    """What says that it reaches them: a label, or less."""
 
 
 class GroupTable(Sourced):
     """Substances that an allergy may reach together."""
 
     fr: Line
+    """The name in French."""
     en: Line
+    """The name in English."""
     names: Names = ()
     """Other ways to write the class."""
     evidence: Evidence
     """What says that an allergy to one member reaches the others: a label, or less."""
+    atc: tuple[Line, ...] = ()
+    """The ATC classes whose substances all belong to the group."""
     repeated: StrictBool = False
     """Whether two members in one mixture are a repetition."""
     reached_from: tuple[ReachedFrom, ...] = ()
+    """Allergies to something outside the group that reach its members."""
 
 
 class ContraindicationTable(Sourced):
     """A condition in which a substance is contraindicated or wants a precaution."""
 
     condition: Identifier
+    """The id of the condition."""
     severity: Severity
     """refuse for a contraindication; review for a warning or a precaution."""
 
@@ -102,7 +114,9 @@ class ReportedHarmTable(Sourced):
     other: Identifier
     """A substance or a group."""
     fr: Line
+    """What was published, in French."""
     en: Line
+    """What was published, in English."""
 
 
 class SubstanceTable(Sourced):
@@ -117,9 +131,11 @@ class SubstanceTable(Sourced):
     brands: Names = ()
     """Brands that hold it, for names that no product of a formulary has."""
     atc: tuple[Line, ...] = ()
+    """ATC codes."""
     bdpm_codes: tuple[Line, ...] = ()
     """Substance codes of BDPM, five digits."""
     groups: tuple[Identifier, ...] = ()
+    """The groups that it is a member of."""
     inert: StrictBool = False
     """Whether nobody is allergic to it, such as water: an excipient that explains no reaction."""
     contraindications: tuple[ContraindicationTable, ...] | None = None
@@ -127,6 +143,7 @@ class SubstanceTable(Sourced):
     mixing_forbidden: Sourced | None = None
     """The label's word that it must not be mixed with other products."""
     reported_harms: tuple[ReportedHarmTable, ...] = ()
+    """Published harms together with another substance or group."""
 
 
 class Excipients(Sourced):
@@ -144,6 +161,7 @@ class Marketing(Sourced):
     """Whether a specialty can be had."""
 
     state: MarketState
+    """Whether it is sold, no longer sold, or no longer registered."""
     since: Day | None = None
     """The day of the declaration. Absent where no source gives it."""
 
@@ -152,6 +170,7 @@ class ForbiddenRouteTable(Sourced):
     """A route that the label forbids."""
 
     route: Route
+    """The route of administration."""
 
 
 class SpecialtyTable(Sourced):
@@ -164,25 +183,53 @@ class SpecialtyTable(Sourced):
     other_names: Names = ()
     """Former names, and other spellings of the brand."""
     cis: Annotated[str, StringConstraints(pattern=r"^[0-9]{8}$")] | None = None
+    """The CIS code of BDPM, eight digits."""
     cip13: tuple[Annotated[str, StringConstraints(pattern=r"^[0-9]{13}$")], ...] = ()
+    """CIP13 codes, one for each pack, thirteen digits."""
     strength: Line
+    """The strength, such as 10 mg/ml."""
     form: Line
+    """The pharmaceutical form, in French."""
     routes: Annotated[tuple[Route, ...], Field(min_length=1)]
+    """The routes of administration that it is registered for."""
     marketing: Marketing
+    """Whether it can be had."""
     excipients: Excipients | None = None
     """Absent where nobody has looked."""
     forbidden_routes: tuple[ForbiddenRouteTable, ...] = ()
+    """Routes that the label forbids."""
 
 
 class ProductTable(Sourced):
     """What can be injected. Its own source is that of its names and effects."""
 
     fr: Line
+    """The name in French."""
     en: Line
+    """The name in English."""
     names: Names = ()
+    """Other ways to write it."""
     substances: Annotated[tuple[Identifier, ...], Field(min_length=1)]
+    """The ids of its active substances."""
     effects: tuple[Effect, ...]
+    """The effects that it is injected for."""
     specialties: dict[Identifier, SpecialtyTable] = {}
+    """The medicines that the name can mean, by id."""
+
+
+class SuppressionTable(Table):
+    """A finding of the linter that somebody has looked at, and that stands for a reason."""
+
+    finding: Identifier
+    """The id of the lint rule, such as `oral-form`."""
+    at: Line
+    """The path of the finding, or of a table that it is in, such as `products.magnesium`."""
+    reason: Line
+    """Why the data is right all the same."""
+    author: Line
+    """Who says so."""
+    expires: Day
+    """The last day on which it holds; somebody has to look again."""
 
 
 class DataFile(Table):
@@ -191,7 +238,14 @@ class DataFile(Table):
     version: str = ""
     """The version of the formulary; in the file with the products."""
     references: dict[Identifier, ReferenceTable] = {}
+    """What facts and rules cite, by id."""
     conditions: dict[Identifier, ConditionTable] = {}
+    """Questions about the patient, by id."""
     groups: dict[Identifier, GroupTable] = {}
+    """Groups of substances, by id."""
     substances: dict[Identifier, SubstanceTable] = {}
+    """Substances, active and excipients, by id."""
     products: dict[Identifier, ProductTable] = {}
+    """What can be injected, by id."""
+    suppressions: tuple[SuppressionTable, ...] = ()
+    """Findings of the linter that stand for a reason. Nothing else reads them."""

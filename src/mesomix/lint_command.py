@@ -1,0 +1,143 @@
+"""`mesomix lint`: its options, and what it prints."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mesomix.evidence import Language
+
+if TYPE_CHECKING:
+    from mesomix.linter.lint_report import LintReport
+    from mesomix.linter.lint_rule import LintRule
+
+FORMATS = ("concise", "full", "json", "sarif", "github", "gitlab", "junit")
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Give `parser` the options of the linter, which are called as ruff calls them."""
+    parser.add_argument(
+        "files", nargs="*", metavar="FILE", help="a data file; the shipped ones without any"
+    )
+    parser.add_argument(
+        "--output-format",
+        choices=FORMATS,
+        help="full by default; in a GitHub workflow, its annotations",
+    )
+    parser.add_argument("--output-file", metavar="FILE", help="where to write what is found")
+    parser.add_argument(
+        "--select", type=_listed, action="extend", metavar="RULE,…", help="tell only these"
+    )
+    parser.add_argument(
+        "--ignore", type=_listed, action="extend", metavar="RULE,…", help="do not tell these"
+    )
+    parser.add_argument(
+        "--as-of", type=_day, metavar="YYYY-MM-DD", help="the day to count ages from"
+    )
+    parser.add_argument(
+        "--max-age",
+        type=int,
+        default=365,
+        metavar="DAYS",
+        help="after which a check, or the newest source, is old (365)",
+    )
+    parser.add_argument(
+        "--baseline", metavar="FILE", help="how many gaps there may be; no more, and no fewer"
+    )
+    parser.add_argument(
+        "--write-baseline", metavar="FILE", help="write the number of gaps there, for --baseline"
+    )
+    parser.add_argument(
+        "--statistics", action="store_true", help="count the findings of each lint rule"
+    )
+    parser.add_argument(
+        "--exit-zero", action="store_true", help="exit with 0 also where there are findings"
+    )
+
+
+def run(asked: argparse.Namespace) -> tuple[list[str], int]:
+    """What `mesomix lint` prints, and its exit status.
+
+    Raises ValueError when an option is wrong, and OSError when a file cannot be written.
+    """
+    from mesomix import linter  # noqa: PLC0415 (with pydantic: only who lints pays)
+
+    baseline = linter.read_baseline(asked.baseline) if asked.baseline else None
+    report = linter.lint(
+        *asked.files,
+        as_of=asked.as_of,
+        max_age=asked.max_age,
+        select=asked.select or (),
+        ignore=asked.ignore or (),
+        baseline=baseline,
+    )
+    if asked.write_baseline:
+        _write(asked.write_baseline, linter.baseline_text(report))
+    text = _formatted(asked, report, linter.LINT_RULES)
+    status = report.status
+    if asked.exit_zero and status == linter.FINDINGS:
+        status = linter.CLEAN
+    if asked.output_file:
+        _write(asked.output_file, text)
+        return [], status
+    return [text], status
+
+
+def _formatted(asked: argparse.Namespace, report: "LintReport", rules: "Sequence[LintRule]") -> str:
+    from mesomix.linter import formats  # noqa: PLC0415 (as above)
+
+    language = Language(asked.lang)
+    name = asked.output_format or _default_format()
+    if asked.statistics:
+        return formats.statistics(report, rules, language)
+    if not asked.output_file and _is_coloured() and name in {"full", "concise"}:
+        made = formats.full if name == "full" else formats.concise
+        return made(report, rules, language, colour=True)
+    return formats.FORMATS[name](report, rules, language)
+
+
+def _is_coloured() -> bool:
+    terminal = sys.stdout is not None and sys.stdout.isatty()
+    return terminal and not os.environ.get("NO_COLOR")
+
+
+def _default_format() -> str:
+    return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "full"
+
+
+def _write(name: str, text: str) -> None:
+    # Bytes: no newline of the system's own in a baseline that is compared, or in a report.
+    Path(name).write_bytes(text.encode(errors="backslashreplace"))
+
+
+def _listed(text: str) -> list[str]:
+    return [name.strip() for name in text.split(",") if name.strip()]
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        message = "not a day, such as 2026-11-21"
+        raise argparse.ArgumentTypeError(message) from None
+
+
+def lint_rules() -> "tuple[LintRule, ...]":
+    """The lint rules, in their order."""
+    from mesomix.linter.lint_rules import LINT_RULES  # noqa: PLC0415 (as above)
+
+    return LINT_RULES
+
+
+def explanation(identifier: str, language: Language) -> list[str] | None:
+    """What the lint rule of that id is, in lines; None when there is none."""
+    for rule in lint_rules():
+        if rule.id == identifier:
+            lines = [f"{rule.id} ({rule.severity.text[language]})", "", rule.message[language]]
+            if language is Language.EN:  # a docstring has one language
+                lines += ["", rule.situation]
+            return [*lines, "", rule.help[language]]
+    return None

@@ -1,0 +1,120 @@
+"""What the schema of the data files expects at a path, in words and as a stand-in."""
+
+import re
+import types
+from datetime import date
+from enum import Enum
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+
+from pydantic import BaseModel
+
+from mesomix.evidence import Text
+from mesomix.formulary.paths import Path
+from mesomix.formulary.schema import DataFile, Table
+
+_WORDS = {
+    str: Text("un texte", "a text"),
+    bool: Text("true ou false", "true or false"),
+    date: Text(
+        "une date, comme 2026-11-21, sans guillemets", "a date, such as 2026-11-21, unquoted"
+    ),
+    tuple: Text("une liste, entre crochets", "a list, in square brackets"),
+    dict: Text("une table", "a table"),
+}
+_PATTERNED = ("0" * 13, "0" * 8)
+"""Texts that satisfy a pattern of the schema which no id does."""
+
+
+def annotation_at(path: Path) -> Any:
+    """What the schema says of the value at `path`; None where it knows no such key."""
+    found: Any = DataFile
+    for step in path:
+        base = _base(found)
+        if isinstance(base, type) and issubclass(base, Table):
+            found = get_type_hints(base, include_extras=True).get(str(step))
+        else:
+            inner = get_args(base)
+            found = (inner[1] if get_origin(base) is dict else inner[0]) if inner else None
+        if found is None:
+            return None
+    return found
+
+
+def table_at(path: Path) -> type[Table] | None:
+    """The model of the table at `path`; None where the schema has none there."""
+    base = _base(annotation_at(path))
+    return base if isinstance(base, type) and issubclass(base, Table) else None
+
+
+def words_at(path: Path) -> list[str]:
+    """The words that the schema allows at `path`."""
+    base = _base(annotation_at(path))
+    return [str(word.value) for word in base] if _is_enumeration(base) else []
+
+
+def in_words(path: Path) -> Text:
+    """What the schema expects at `path`, in words."""
+    base = _base(annotation_at(path))
+    kind = get_origin(base) or base
+    if _is_enumeration(kind):
+        listed = ", ".join(words_at(path))
+        return Text(f"un de ces mots : {listed}", f"one of these words: {listed}")
+    return _WORDS.get(kind, _WORDS[dict])
+
+
+def is_optional(path: Path) -> bool:
+    """Whether the table at the path may do without its last key."""
+    table = table_at(path[:-1])
+    field = table.model_fields.get(str(path[-1])) if table else None
+    return field is not None and not field.is_required()
+
+
+def stand_in_at(path: Path, name: str) -> object:
+    """A value that the schema accepts at `path`; the texts in it are `name`, which is an id."""
+    return _stand_in(annotation_at(path), name)
+
+
+def _stand_in(annotation: Any, name: str) -> object:
+    base = _base(annotation)
+    kind = get_origin(base) or base
+    if kind is tuple:
+        needs_one = any(getattr(m, "min_length", None) for m in _constraints(annotation))
+        return [_stand_in(get_args(base)[0], name) for _ in range(needs_one)]
+    if kind is dict:
+        return dict[str, object]()
+    if _is_enumeration(kind):
+        return next(iter(kind)).value
+    if issubclass(kind, BaseModel):
+        hints = get_type_hints(kind, include_extras=True)
+        required = [key for key, field in kind.model_fields.items() if field.is_required()]
+        return {key: _stand_in(hints[key], name) for key in required}
+    return {date: date.min, bool: False}.get(kind) if kind is not str else _text(annotation, name)
+
+
+def _text(annotation: Any, name: str) -> str:
+    patterns = [m.pattern for m in _constraints(annotation) if getattr(m, "pattern", None)]
+    candidates = (name, *_PATTERNED)
+    return next(c for c in candidates if all(re.search(pattern, c) for pattern in patterns))
+
+
+def _base(annotation: Any) -> Any:
+    """`annotation` without its constraints, and without the None that it allows."""
+    if get_origin(annotation) is Annotated:
+        return _base(get_args(annotation)[0])
+    if get_origin(annotation) in {Union, types.UnionType}:
+        return _base(next(a for a in get_args(annotation) if a is not type(None)))
+    return annotation
+
+
+def _constraints(annotation: Any) -> list[Any]:
+    found: list[Any] = []
+    if get_origin(annotation) is Annotated:
+        inner, *metadata = get_args(annotation)
+        for item in metadata:
+            found += [item, *getattr(item, "metadata", ())]
+        found += _constraints(inner)
+    return found
+
+
+def _is_enumeration(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Enum)

@@ -1,0 +1,115 @@
+"""What a lint rule is: the problem that it names, how bad it is, and the function that finds it."""
+
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from mesomix.evidence import Text
+from mesomix.formulary.paths import Path
+from mesomix.linter.diagnostic import LintSeverity
+from mesomix.names import printable, shortened
+
+if TYPE_CHECKING:
+    from mesomix.linter.tables import Data
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One problem at a path of the data, which is no line yet."""
+
+    rule: "LintRule"
+    path: Path
+    words: dict[str, Text] = field(default_factory=dict)
+    """What stands for the placeholders of the rule's message and help."""
+    others: tuple[Path, ...] = ()
+    """The other paths of a conflict."""
+    at_key: bool = False
+    """Whether it is the key that is wrong, and not its value."""
+    files: tuple[str, ...] = ()
+    """The files of the path and of the others; empty where the tables that they lead to tell it."""
+
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """What it shares with no other problem."""
+        return self.rule.id, self.files, self.path, self.others, *self.words.values()
+
+    @property
+    def message(self) -> Text:
+        """The rule's message, with the words of this problem."""
+        return _filled(self.rule.message, self.words)
+
+    @property
+    def help(self) -> Text:
+        """The rule's help, with the words of this problem."""
+        return _filled(self.rule.help, self.words)
+
+
+Problems = Iterator[Problem]
+
+
+@dataclass(frozen=True, slots=True)
+class LintRule:
+    """A lint rule. Those whose problems the reading of a file finds have no function."""
+
+    id: str
+    """The problem, never the remedy. An id is never used again."""
+    severity: LintSeverity
+    situation: str
+    """One sentence: when there is a problem."""
+    message: Text
+    help: Text
+    needs_date: bool = False
+    """Whether it asks how old something is: it does not run without a date to count from."""
+    function: "Callable[[Data], Problems] | None" = None
+
+    def problem(
+        self,
+        *path: str | int,
+        others: tuple[Path, ...] = (),
+        at_key: bool = False,
+        files: tuple[str, ...] = (),
+        **words: object,
+    ) -> Problem:
+        """A problem of this rule at `path`; `words` fill its message."""
+        texts = {name: _word(word) for name, word in words.items()}
+        return Problem(self, path, texts, others, at_key, files)
+
+
+def lint_rule(  # noqa: PLR0913 (two texts in two languages)
+    severity: LintSeverity,
+    *,
+    fr: str,
+    en: str,
+    help_fr: str,
+    help_en: str,
+    needs_date: bool = False,
+) -> "Callable[[Callable[[Data], Problems]], LintRule]":
+    """Make a lint rule of a function, whose name is its id and whose docstring its situation.
+
+    Inside the function its name is the rule: `yield unknown_group.problem(*path, group=group)`.
+    """
+
+    def made(function: "Callable[[Data], Problems]") -> LintRule:
+        return LintRule(
+            id=function.__name__.replace("_", "-"),
+            severity=severity,
+            situation=(inspect.getdoc(function) or "").partition("\n")[0],
+            message=Text(fr, en),
+            help=Text(help_fr, help_en),
+            needs_date=needs_date,
+            function=function,
+        )
+
+    return made
+
+
+def _word(word: object) -> Text:
+    return word if isinstance(word, Text) else Text.same(printable(shortened(str(word))))
+
+
+def _filled(template: Text, words: dict[str, Text]) -> Text:
+    return Text(
+        template.fr.format_map({name: word.fr for name, word in words.items()}),
+        template.en.format_map({name: word.en for name, word in words.items()}),
+    )

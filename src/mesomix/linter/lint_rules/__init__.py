@@ -1,0 +1,85 @@
+"""THE LINT RULES: what can be wrong with formulary data, or unfinished."""
+
+from typing import Final
+
+from mesomix.linter.lint_rule import LintRule
+from mesomix.linter.lint_rules import (
+    codes,
+    files,
+    gaps,
+    groups,
+    ids,
+    names,
+    products,
+    shapes,
+    sources,
+    suppressions,
+)
+
+LINT_RULES: Final[tuple[LintRule, ...]] = (
+    # files
+    files.UNREADABLE_FILE,
+    files.NOT_UTF_8,
+    files.INVALID_TOML,
+    files.TOML_1_1_SYNTAX,
+    files.NO_PRODUCT,
+    # shapes
+    shapes.UNKNOWN_KEY,
+    shapes.MISSING_KEY,
+    shapes.FACT_WITHOUT_SOURCE,
+    shapes.SUPPRESSION_WITHOUT_REASON,
+    shapes.WRONG_TYPE,
+    shapes.UNKNOWN_WORD,
+    shapes.UNKNOWN_EFFECT,
+    shapes.EMPTY_VALUE,
+    shapes.MALFORMED_ID,
+    # ids
+    ids.taken_id,
+    ids.unknown_reference,
+    ids.unknown_condition,
+    ids.unknown_group,
+    ids.unknown_substance,
+    ids.unknown_allergen,
+    ids.id_unlike_its_names,
+    ids.look_alike_ids,
+    # names
+    names.name_claimed_twice,
+    names.empty_name,
+    names.code_claimed_twice,
+    names.repeated_entry,
+    names.brand_unlike_its_name,
+    # codes
+    codes.malformed_atc,
+    codes.malformed_cis,
+    codes.malformed_cip13,
+    codes.malformed_bdpm_code,
+    codes.malformed_unit,
+    # sources and dates
+    sources.malformed_date,
+    sources.dated_after_its_check,
+    sources.stale_fact,
+    sources.checked_in_the_future,
+    # products
+    products.corticosteroid_with_effect,
+    products.product_without_effect,
+    products.effect_unlike_atc,
+    products.effect_of_atc_missing,
+    products.oral_form,
+    products.contradictory_contraindications,
+    # groups
+    groups.substance_outside_its_group,
+    groups.group_without_member,
+    # gaps
+    gaps.excipients_not_reviewed,
+    gaps.excipients_incomplete,
+    gaps.contraindications_not_looked_up,
+    gaps.no_recent_source,
+    # suppressions and the baseline
+    suppressions.UNUSED_SUPPRESSION,
+    suppressions.EXPIRED_SUPPRESSION,
+    suppressions.UNKNOWN_LINT_RULE,
+    suppressions.SUPPRESSED_ERROR,
+    suppressions.MORE_GAPS,
+    suppressions.FEWER_GAPS,
+)
+"""In the order in which `mesomix rules --lint` names them."""

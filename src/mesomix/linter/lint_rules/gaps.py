@@ -1,0 +1,100 @@
+"""Lint rules of gaps: what nobody has looked up yet."""
+
+from collections.abc import Iterable
+
+from mesomix.formulary.paths import Path
+from mesomix.formulary.schema import Sourced
+from mesomix.linter.diagnostic import LintSeverity
+from mesomix.linter.lint_rule import Problems, lint_rule
+from mesomix.linter.lint_rules.sources import earliest_day
+from mesomix.linter.tables import Data, sourced
+
+
+@lint_rule(
+    LintSeverity.GAP,
+    fr="personne n'a lu la liste des excipients de {specialty}",
+    en="nobody has read the list of excipients of {specialty}",
+    help_fr="lisez la rubrique 6.1 du RCP, et ajoutez une table excipients",
+    help_en="read section 6.1 of the SmPC, and add a table of excipients",
+)
+def excipients_not_reviewed(data: Data) -> Problems:
+    """Nobody has read the list of excipients of a specialty."""
+    for path, specialty in data.specialties():
+        if specialty.excipients is None:
+            yield excipients_not_reviewed.problem(*path, "excipients", specialty=specialty.name)
+
+
+@lint_rule(
+    LintSeverity.GAP,
+    fr="la liste des excipients de {specialty} n'est pas complète",
+    en="the list of excipients of {specialty} is not complete",
+    help_fr="lisez la rubrique 6.1 du RCP ; la liste entière lue, écrivez complete = true",
+    help_en="read section 6.1 of the SmPC; when the whole list is there, write complete = true",
+)
+def excipients_incomplete(data: Data) -> Problems:
+    """Only some excipients of a specialty are known."""
+    for path, specialty in data.specialties():
+        if specialty.excipients and not specialty.excipients.complete:
+            step = (*path, "excipients", "complete")
+            yield excipients_incomplete.problem(*step, specialty=specialty.name)
+
+
+@lint_rule(
+    LintSeverity.GAP,
+    fr="personne n'a cherché les contre-indications de {substance}",
+    en="nobody has looked up the contraindications of {substance}",
+    help_fr="lisez les rubriques 4.3 et 4.4 du RCP ; contraindications = [] s'il n'y en a pas",
+    help_en="read sections 4.3 and 4.4 of the SmPC; contraindications = [] where there is none",
+)
+def contraindications_not_looked_up(data: Data) -> Problems:
+    """Nobody has looked up the contraindications of an active substance of a product."""
+    for key, product in data.tables.products.items():
+        for number, name in enumerate(product.substances):
+            substance = data.tables.substances.get(name)
+            if substance and substance.contraindications is None:
+                yield contraindications_not_looked_up.problem(
+                    "products",
+                    key,
+                    "substances",
+                    number,
+                    others=(("substances", name),),
+                    substance=substance.en,
+                )
+
+
+@lint_rule(
+    LintSeverity.GAP,
+    fr="aucune source de {what} n'a moins de {limit} jours",
+    en="no source of {what} is less than {limit} days old",
+    help_fr="cherchez un texte plus récent, et citez-le ; une source sans date ne compte pas",
+    help_en="look for a newer text, and cite it; a source without a date does not count",
+    needs_date=True,
+)
+def no_recent_source(data: Data) -> Problems:
+    """All texts that a product, its excipients or its contraindications rest on are old."""
+    limit = data.max_age.days
+    for key, product in data.tables.products.items():
+        path: Path = ("products", key)
+        facts = [table for _, table in sourced(path, product)]
+        if not _is_recent(data, facts):
+            yield no_recent_source.problem(*path, at_key=True, what=product.en, limit=limit)
+    for path, specialty in data.specialties():
+        if specialty.excipients and not _is_recent(data, [specialty.excipients]):
+            step = (*path, "excipients", "source")
+            yield no_recent_source.problem(*step, what=specialty.name, limit=limit)
+    for key, substance in data.injected().items():
+        listed = substance.contraindications
+        if listed and not _is_recent(data, listed):
+            path = ("substances", key, "contraindications")
+            yield no_recent_source.problem(*path, at_key=True, what=substance.en, limit=limit)
+
+
+def _is_recent(data: Data, facts: Iterable[Sourced]) -> bool:
+    """Whether one of the sources of `facts` is younger than the limit."""
+    cited = {identifier for fact in facts for identifier in (fact.source, *fact.also)}
+    for identifier in cited:
+        reference = data.tables.references.get(identifier)
+        day = earliest_day(reference.date) if reference else None
+        if day and data.day() - day <= data.max_age:
+            return True
+    return False

@@ -1,0 +1,45 @@
+"""Lint rules of groups: what an allergy reaches together."""
+
+from mesomix.linter.diagnostic import LintSeverity
+from mesomix.linter.lint_rule import Problems, lint_rule
+from mesomix.linter.tables import Data
+
+
+@lint_rule(
+    LintSeverity.ERROR,
+    fr="{substance} est de la classe {atc}, et n'est pas dans le groupe « {group} »",
+    en="{substance} is of class {atc}, and is not in the group {group!r}",
+    help_fr="ajoutez le groupe, ou corrigez la classe : l'allergie au groupe ne l'atteint pas",
+    help_en="add the group, or mend the class: an allergy to the group does not reach it",
+)
+def substance_outside_its_group(data: Data) -> Problems:
+    """A substance is not in a group that its ATC class says it belongs to."""
+    for key, substance in data.tables.substances.items():
+        for number, atc in enumerate(substance.atc):
+            for group, _ in data.groups_of(atc):
+                if group not in substance.groups:
+                    yield substance_outside_its_group.problem(
+                        "substances",
+                        key,
+                        "atc",
+                        number,
+                        others=(("substances", key, "groups"),),
+                        substance=substance.en,
+                        atc=atc,
+                        group=group,
+                    )
+
+
+@lint_rule(
+    LintSeverity.WARNING,
+    fr="aucune substance n'est dans le groupe « {group} »",
+    en="no substance is in the group {group!r}",
+    help_fr="une allergie à ce groupe n'atteint rien : mettez-y une substance, ou retirez-le",
+    help_en="an allergy to this group reaches nothing: put a substance in it, or take it away",
+)
+def group_without_member(data: Data) -> Problems:
+    """Nothing is in a group, so that an allergy to it reaches nothing of its own."""
+    members = {group for substance in data.tables.substances.values() for group in substance.groups}
+    for key in data.tables.groups:
+        if key not in members:
+            yield group_without_member.problem("groups", key, at_key=True, group=key)

@@ -1,0 +1,82 @@
+"""Lint rules of suppressions, and of the number of gaps that may only shrink."""
+
+from typing import Final
+
+from mesomix.evidence import Text
+from mesomix.linter.diagnostic import LintSeverity
+from mesomix.linter.lint_rule import LintRule
+
+UNUSED_SUPPRESSION: Final = LintRule(
+    id="unused-suppression",
+    severity=LintSeverity.ERROR,
+    situation="A suppression silences nothing.",
+    message=Text(
+        "cette suppression de « {finding} » à « {at} » ne fait rien taire",
+        "this suppression of {finding!r} at {at!r} silences nothing",
+    ),
+    help=Text(
+        "retirez-la, ou corrigez finding et at : le problème n'est plus là",
+        "take it away, or mend finding and at: the problem is no longer there",
+    ),
+)
+EXPIRED_SUPPRESSION: Final = LintRule(
+    id="expired-suppression",
+    severity=LintSeverity.ERROR,
+    situation="A suppression has expired; what it silenced is said again.",
+    message=Text(
+        "cette suppression a expiré le {expires}", "this suppression expired on {expires}"
+    ),
+    help=Text(
+        "regardez de nouveau : corrigez les données, ou donnez une raison et une date nouvelles",
+        "look again: mend the data, or give a new reason and a new date",
+    ),
+    needs_date=True,
+)
+UNKNOWN_LINT_RULE: Final = LintRule(
+    id="unknown-lint-rule",
+    severity=LintSeverity.ERROR,
+    situation="A suppression names a finding that the linter does not know.",
+    message=Text("il n'y a pas de problème « {finding} »", "there is no finding {finding!r}"),
+    help=Text(
+        "{near}mesomix rules --lint les nomme tous", "{near}mesomix rules --lint names them all"
+    ),
+)
+SUPPRESSED_ERROR: Final = LintRule(
+    id="suppressed-error",
+    severity=LintSeverity.ERROR,
+    situation="A suppression names an error, which cannot be suppressed.",
+    message=Text(
+        "« {finding} » est une erreur : elle ne se tait pas",
+        "{finding!r} is an error: it cannot be silenced",
+    ),
+    help=Text(
+        "corrigez les données ; seuls avertissements et lacunes peuvent attendre",
+        "mend the data; only warnings and gaps can wait",
+    ),
+)
+MORE_GAPS: Final = LintRule(
+    id="more-gaps-than-baseline",
+    severity=LintSeverity.ERROR,
+    situation="There are more gaps of a kind than the baseline allows.",
+    message=Text(
+        "{count} lacunes « {gap} », et la base en admet {allowed}",
+        "{count} gaps {gap!r}, and the baseline allows {allowed}",
+    ),
+    help=Text(
+        "comblez celles que ce changement ajoute : le nombre de lacunes ne peut que diminuer",
+        "fill those that this change adds: the number of gaps may only shrink",
+    ),
+)
+FEWER_GAPS: Final = LintRule(
+    id="fewer-gaps-than-baseline",
+    severity=LintSeverity.WARNING,
+    situation="The baseline allows more gaps of a kind than there are: they could grow again.",
+    message=Text(
+        "{count} lacunes « {gap} », et la base en admet encore {allowed}",
+        "{count} gaps {gap!r}, and the baseline still allows {allowed}",
+    ),
+    help=Text(
+        "des lacunes sont comblées : récrivez la base avec --write-baseline",
+        "gaps were filled: write the baseline again with --write-baseline",
+    ),
+)

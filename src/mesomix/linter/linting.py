@@ -1,0 +1,174 @@
+"""The linter: files in, a report of all their problems out."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from os import PathLike
+from typing import Final
+
+from mesomix.evidence import Text
+from mesomix.formulary.paths import Path
+from mesomix.formulary.schema import SuppressionTable
+from mesomix.linter.baseline import Baseline, against_baseline
+from mesomix.linter.diagnostic import Diagnostic, LintSeverity
+from mesomix.linter.formularies import Run, data_of, read_run
+from mesomix.linter.lint_report import UNCHECKED, LintReport
+from mesomix.linter.lint_rule import Problem
+from mesomix.linter.lint_rules import LINT_RULES
+from mesomix.linter.lint_rules.files import NO_PRODUCT
+from mesomix.linter.locating import in_order, located, of_failure, of_newer_syntax
+from mesomix.linter.shapes import as_written
+from mesomix.linter.source import Source
+from mesomix.linter.suppressing import suppressed
+
+DEFAULT_MAX_AGE: Final = 365
+"""Days."""
+
+_NO_DATE: Final = Text(
+    "aucune date n'est donnée pour compter l'âge (--as-of)",
+    "no date is given to count ages from (--as-of)",
+)
+_NOT_ASKED: Final = Text("écarté par --select ou --ignore", "left out by --select or --ignore")
+_UNREADABLE: Final = Text(
+    "un fichier n'a pu être lu ; voyez son erreur", "a file could not be read; see its error"
+)
+
+
+def lint(
+    *files: str | PathLike[str],
+    as_of: date | None = None,
+    max_age: int = DEFAULT_MAX_AGE,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    baseline: Baseline | None = None,
+) -> LintReport:
+    """Everything that is wrong with data files, or unfinished, with its line and column.
+
+    Args:
+        files: their paths; without any, the data that ships with mesomix. Each is read as
+            `mesomix.load` reads it, beside the shipped references and substances; one that is
+            called references.toml or substances.toml takes the place of the shipped one.
+        as_of: the day to count ages from. Without it, the lint rules about ages do not run.
+        max_age: days after which a check, or the newest source of a fact, is old.
+        select: ids of lint rules, or severities: only these are told. All when it is empty.
+        ignore: ids of lint rules, or severities, that are not told.
+        baseline: how many gaps of each kind there may be (`read_baseline`); any number without it.
+
+    No file that is wrong raises: what is wrong with it is in the report. Raises TypeError or
+    ValueError when an argument is wrong, such as the name of a lint rule that there is not.
+    """
+    _check_arguments(as_of, max_age)
+    told = _told(select, ignore)
+    run = read_run(files)
+    not_checked = _not_run(run, as_of) | {
+        rule.id: _NOT_ASKED for rule in LINT_RULES if rule.id not in told
+    }
+    sources = {source.name: source for source in run.sources}
+    found: list[Diagnostic] = []
+    silenced = 0
+    by_source = _problems(run, as_of, timedelta(days=max_age))
+    for source in run.sources:
+        if source.failure is not None:
+            found.append(of_failure(source, source.failure))
+            continue
+        left = suppressed(by_source[source.name], _suppressions(source), as_of)
+        silenced += left.silenced
+        found += located(source, left.left, sources)
+        found += of_newer_syntax(source)
+    if baseline is not None:
+        found += against_baseline(found, baseline, not_checked)
+    return LintReport(
+        files=tuple(source.name for source in run.sources if source.given),
+        beside=tuple(source.name for source in run.sources if not source.given),
+        diagnostics=in_order((d for d in found if d.rule in told), sources),
+        not_checked=not_checked,
+        suppressed=silenced,
+    )
+
+
+def _check_arguments(as_of: date | None, max_age: int) -> None:
+    if as_of is not None and (not isinstance(as_of, date) or isinstance(as_of, datetime)):
+        message = "as_of must be a day (datetime.date)"
+        raise TypeError(message)
+    if not isinstance(max_age, int) or isinstance(max_age, bool):
+        message = "max_age must be a whole number of days"
+        raise TypeError(message)
+    if max_age < 0:
+        message = "max_age must not be negative"
+        raise ValueError(message)
+
+
+def _told(select: Iterable[str], ignore: Iterable[str]) -> set[str]:
+    """The ids of the lint rules whose problems are told; an unreadable file always is."""
+    selected = _rules_named(select, "select") or {rule.id for rule in LINT_RULES}
+    return (selected - _rules_named(ignore, "ignore")) | UNCHECKED
+
+
+def _rules_named(names: Iterable[str], option: str) -> set[str]:
+    if isinstance(names, str):
+        message = f"{option} must be a list of lint rules, not one text"
+        raise TypeError(message)
+    found: set[str] = set()
+    for name in names:
+        named = {rule.id for rule in LINT_RULES if name in {rule.id, rule.severity.value}}
+        if not named:
+            severities = ", ".join(LintSeverity)
+            message = f"{option}: {name!a} is no lint rule and no severity ({severities})"
+            raise ValueError(message)
+        found |= named
+    return found
+
+
+def _not_run(run: Run, as_of: date | None) -> dict[str, Text]:
+    """The lint rules that look at the data and could not, each with the reason."""
+    not_run: dict[str, Text] = {}
+    unreadable = any(source.failure for source in run.sources)
+    for rule in LINT_RULES:
+        if unreadable and rule.function:
+            not_run[rule.id] = _UNREADABLE
+        elif rule.needs_date and as_of is None:
+            not_run[rule.id] = _NO_DATE
+    return not_run
+
+
+def _problems(run: Run, as_of: date | None, max_age: timedelta) -> dict[str, list[Problem]]:
+    """The problems of each file, by its name; those that several formularies have once."""
+    found = {s.name: list(s.shaped.problems) if s.shaped else [] for s in run.sources}
+    seen: set[tuple[object, ...]] = set()
+    for files in run.formularies:
+        if any(file.failure for file in files):
+            continue
+        by_name = {file.name: file for file in files}
+        shapes = {file.name: file.shaped for file in files if file.shaped}
+        for problem in _problems_of_formulary(files, as_of, max_age):
+            source = by_name[problem.files[0]]
+            # What a clinic's data does not change in the shipped files is not the clinic's.
+            if source.given or problem.rule.severity is LintSeverity.ERROR:
+                written = as_written(problem, shapes)
+                if written is not None and written.identity not in seen:
+                    seen.add(written.identity)
+                    found[source.name].append(written)
+    return found
+
+
+def _problems_of_formulary(
+    files: Sequence[Source], as_of: date | None, max_age: timedelta
+) -> Iterator[Problem]:
+    data = data_of(files, as_of, max_age)
+    if not data.tables.products:
+        yield replace(NO_PRODUCT.problem(), files=(files[-1].name,))
+    for rule in LINT_RULES:
+        if rule.function is not None and (as_of or not rule.needs_date):
+            for problem in rule.function(data):
+                paths = (problem.path, *problem.others)
+                named = problem.files or tuple(data.origin[path[:2]] for path in paths)
+                yield replace(problem, files=named)
+
+
+def _suppressions(source: Source) -> Iterator[tuple[Path, SuppressionTable]]:
+    """The suppressions of a file whose shape is right, with the steps to them."""
+    if source.given and source.shaped is not None:
+        for number, suppression in enumerate(source.shaped.tables.suppressions):
+            path: Path = ("suppressions", number)
+            if not source.shaped.holds_stand_in(path):
+                yield path, suppression

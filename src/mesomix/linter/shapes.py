@@ -1,0 +1,223 @@
+"""From the bare values of a data file to its tables, and to all that is wrong with their shape.
+
+A value of a wrong shape does not keep the rest from being judged: it gets a stand-in, of which
+nothing more is said.
+"""
+
+import copy
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from mesomix.evidence import Text
+from mesomix.formulary.paths import Path
+from mesomix.linter.expectations import (
+    in_words,
+    is_optional,
+    stand_in_at,
+    table_at,
+    words_at,
+)
+from mesomix.linter.lint_rule import Problem
+from mesomix.linter.lint_rules.codes import malformed_cip13, malformed_cis
+from mesomix.linter.lint_rules.shapes import (
+    EMPTY_VALUE,
+    FACT_WITHOUT_SOURCE,
+    MALFORMED_ID,
+    MISSING_KEY,
+    SUPPRESSION_WITHOUT_REASON,
+    UNKNOWN_EFFECT,
+    UNKNOWN_KEY,
+    UNKNOWN_WORD,
+    WRONG_TYPE,
+)
+from mesomix.linter.stand_in import STAND_IN, named
+from mesomix.linter.suggestion import did_you_mean
+from mesomix.names import words
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+    from mesomix.formulary.schema import DataFile
+
+_KEY: Final = "[key]"
+"""The last step of pydantic's path to a key that is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shaped:
+    """A data file as its tables, and what is wrong with their shape."""
+
+    tables: "DataFile"
+    problems: tuple[Problem, ...]
+    renamed: Mapping[str, str]
+    """The malformed ids of tables, by the stand-ins that they have in `tables`."""
+
+    def as_written(self, path: Path) -> Path:
+        """`path`, which leads through the tables, as it leads through the file."""
+        return tuple(self.renamed.get(s, s) if isinstance(s, str) else s for s in path)
+
+    def is_stand_in(self, path: Path, *, at_key: bool = False) -> bool:
+        """Whether what `path`, as the file writes it, leads to is a stand-in or in one."""
+        return any(
+            at_key and fault.path == path if fault.at_key else path[: len(fault.path)] == fault.path
+            for fault in self.problems
+        )
+
+    def holds_stand_in(self, path: Path) -> bool:
+        """Whether something in the table at `path` is a stand-in."""
+        return any(fault.path[: len(path)] == path for fault in self.problems)
+
+
+def shaped(raw: dict[str, Any], source: str) -> Shaped:
+    """The tables of `raw`; `source`, of digits, tells its stand-ins from those of other files."""
+    from pydantic import ValidationError  # noqa: PLC0415 (as everywhere: only who needs it)
+
+    from mesomix.formulary.schema import DataFile  # noqa: PLC0415 (as said)
+
+    try:
+        return Shaped(DataFile.model_validate(raw), (), {})
+    except ValidationError as error:
+        faults = error.errors(include_url=False, include_context=True, include_input=True)
+    mended = copy.deepcopy(raw)
+    renamed: dict[str, str] = {}
+    for number, fault in enumerate(sorted(faults, key=_depth, reverse=True)):
+        _mend(mended, fault, named(source, number), renamed)
+    problems = tuple(_problem(fault) for fault in faults)
+    return Shaped(DataFile.model_validate(mended), problems, renamed)
+
+
+def _depth(fault: "ErrorDetails") -> int:
+    """The deepest are mended first: a table that is renamed takes what is in it along."""
+    return len(fault["loc"]) - _is_key(fault)
+
+
+def _is_key(fault: "ErrorDetails") -> bool:
+    """Whether it is a key that is wrong: pydantic's path then has one step more."""
+    path = fault["loc"]
+    return (
+        path[-1:] == (_KEY,)
+        and fault["type"] != "extra_forbidden"
+        and in_words(path[:-2]) == in_words(("products",))  # a table of ids
+    )
+
+
+def _mend(raw: Any, fault: "ErrorDetails", name: str, renamed: dict[str, str]) -> None:
+    is_key = _is_key(fault)
+    path = fault["loc"][:-1] if is_key else fault["loc"]
+    *steps, last = path
+    for step in steps:
+        raw = raw[step]
+    if is_key:
+        raw[name] = raw.pop(last)
+        renamed[name] = str(last)
+    elif fault["type"] == "extra_forbidden" or is_optional(path):
+        del raw[last]
+    else:
+        raw[last] = stand_in_at(path, name)
+
+
+def _problem(fault: "ErrorDetails") -> Problem:
+    path = fault["loc"]
+    if _is_key(fault):
+        return _malformed_id(path[:-1], str(path[-2]), at_key=True)
+    return _WORDING.get(fault["type"], _wrong_type)(path, fault["input"])
+
+
+def _wrong_type(path: Path, _: object) -> Problem:
+    return WRONG_TYPE.problem(*path, key=_named(path), expected=in_words(path))
+
+
+def _empty(path: Path, _: object) -> Problem:
+    return EMPTY_VALUE.problem(*path, key=_named(path))
+
+
+def _missing(path: Path, _: object) -> Problem:
+    key = _named(path)
+    if key == "source":
+        return FACT_WITHOUT_SOURCE.problem(*path)
+    if path[0] == "suppressions" and key in {"reason", "author", "expires"}:
+        return SUPPRESSION_WITHOUT_REASON.problem(*path, key=key)
+    return MISSING_KEY.problem(*path, key=key, expected=in_words(path))
+
+
+def _unknown_key(path: Path, _: object) -> Problem:
+    key = _named(path)
+    table = table_at(path[:-1])
+    known = list(table.model_fields) if table else []
+    near = did_you_mean(key, known)
+    return UNKNOWN_KEY.problem(*path, at_key=True, key=key, near=near, known=_listed(known))
+
+
+def _unknown_word(path: Path, word: object) -> Problem:
+    if not isinstance(word, str):
+        return _wrong_type(path, word)
+    key, known = _named(path), words_at(path)
+    rule = UNKNOWN_EFFECT if key == "effects" else UNKNOWN_WORD
+    near = did_you_mean(word, known)
+    return rule.problem(*path, key=key, word=word, near=near, known=_listed(known))
+
+
+def _unlike_its_pattern(path: Path, text: object) -> Problem:
+    match _named(path):
+        case "cis":
+            return malformed_cis.problem(*path, code=text)
+        case "cip13":
+            why = Text("il faut treize chiffres", "it has to have thirteen digits")
+            return malformed_cip13.problem(*path, code=text, why=why)
+        case _:
+            return _malformed_id(path, str(text), at_key=False)
+
+
+def _malformed_id(path: Path, written: str, *, at_key: bool) -> Problem:
+    proposed = "-".join(w for w in words(written) if w.isascii() and w.isalnum()) or "…"
+    return MALFORMED_ID.problem(*path, at_key=at_key, id=written, proposed=proposed)
+
+
+_WORDING: Final = {
+    "missing": _missing,
+    "extra_forbidden": _unknown_key,
+    "enum": _unknown_word,
+    "string_pattern_mismatch": _unlike_its_pattern,
+    "too_short": _empty,
+    "string_too_short": _empty,
+}
+"""What is said of pydantic's faults, by their types; of all others, that the type is wrong."""
+
+
+def _named(path: Path) -> str:
+    """The last key of `path`, which may lead on into a list."""
+    return next((step for step in reversed(path) if isinstance(step, str)), "")
+
+
+def _listed(known: Iterable[str]) -> Text:
+    return Text.same(", ".join(known))
+
+
+def as_written(problem: Problem, shapes: Mapping[str, Shaped]) -> Problem | None:
+    """`problem`, which a lint rule found in the tables of the files `shapes`, as these write it.
+
+    None when it is about a stand-in: what is wrong there has been said.
+    """
+    found = [shapes[file] for file in problem.files]
+    if not any(shape.problems for shape in found):
+        return problem
+    ways = zip(found, (problem.path, *problem.others), strict=True)
+    path, *others = [shape.as_written(path) for shape, path in ways]
+    flags = [problem.at_key, *[False] * len(others)]
+    if any(
+        shape.is_stand_in(step, at_key=at_key)
+        for shape, step, at_key in zip(found, (path, *others), flags, strict=True)
+    ):
+        return None
+    renamed = {key: name for shape in found for key, name in shape.renamed.items()}
+    texts = {key: _without_stand_ins(text, renamed) for key, text in problem.words.items()}
+    return replace(problem, path=path, others=tuple(others), words=texts)
+
+
+def _without_stand_ins(text: Text, renamed: Mapping[str, str]) -> Text:
+    fr, en = (
+        STAND_IN.sub(lambda found: renamed.get(found[0], "…"), words)
+        for words in (text.fr, text.en)
+    )
+    return Text(fr, en)

@@ -1,0 +1,94 @@
+"""The tables of all data files as one, for lint rules to look at, and the ways through them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from mesomix.formulary.ids import NamedId, Origin, TakenId
+from mesomix.formulary.index import Clash
+from mesomix.formulary.paths import Path
+from mesomix.formulary.schema import (
+    DataFile,
+    GroupTable,
+    ProductTable,
+    ReferenceTable,
+    Sourced,
+    SpecialtyTable,
+    SubstanceTable,
+    Table,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """What lint rules look at. A value of a wrong shape has a stand-in: nothing is said of it."""
+
+    tables: DataFile
+    """All files as one."""
+    origin: Origin
+    """The file of each table."""
+    taken: tuple[TakenId, ...]
+    """The ids that two tables have."""
+    unknown: tuple[NamedId, ...]
+    """The ids that nothing has."""
+    clashes: tuple[Clash, ...]
+    """The names that two things claim, or that are none."""
+    as_of: date | None
+    """The day to count ages from; None where nobody gave one."""
+    max_age: timedelta
+    """How old a check, or the newest source of a fact, may be."""
+
+    def day(self) -> date:
+        """The day to count ages from, for the rules that run only when there is one."""
+        assert self.as_of is not None  # noqa: S101 (such a rule has needs_date)
+        return self.as_of
+
+    def specialties(self) -> Iterator[tuple[Path, SpecialtyTable]]:
+        """Every specialty, with the steps to it."""
+        for product, table in self.tables.products.items():
+            for key, specialty in table.specialties.items():
+                yield ("products", product, "specialties", key), specialty
+
+    def injected(self) -> dict[str, SubstanceTable]:
+        """The active substances of the products, by id."""
+        named = [s for product in self.tables.products.values() for s in product.substances]
+        known = self.tables.substances
+        return {key: known[key] for key in dict.fromkeys(named) if key in known}
+
+    def groups_of(self, atc: str) -> Iterator[tuple[str, GroupTable]]:
+        """The groups to which all substances of the ATC class `atc` belong."""
+        for key, group in self.tables.groups.items():
+            if any(atc.startswith(known) for known in group.atc):
+                yield key, group
+
+    def atc_of(self, product: ProductTable) -> Iterator[str]:
+        """The ATC classes of the active substances of `product`."""
+        for key in product.substances:
+            substance = self.tables.substances.get(key)
+            yield from substance.atc if substance else ()
+
+    def facts(self) -> Iterator[tuple[Path, Sourced]]:
+        """Every table with a source, with the steps to it; a table before those in it."""
+        for section in ("conditions", "groups", "substances", "products"):
+            for key, table in getattr(self.tables, section).items():
+                yield from sourced((section, key), table)
+
+    def references(self) -> Iterator[tuple[Path, ReferenceTable]]:
+        """Every reference, with the steps to it."""
+        for key, reference in self.tables.references.items():
+            yield ("references", key), reference
+
+
+def sourced(path: Path, table: Table) -> Iterator[tuple[Path, Sourced]]:
+    """`table` and the tables in it that have a source, with the steps to them."""
+    if isinstance(table, Sourced):
+        yield path, table
+    for key, value in table.__dict__.items():
+        if isinstance(value, Table):
+            yield from sourced((*path, key), value)
+        elif isinstance(value, Mapping):
+            for step, item in value.items():
+                yield from sourced((*path, key, step), item)
+        elif isinstance(value, tuple) and value and isinstance(value[0], Table):
+            for number, item in enumerate(value):
+                yield from sourced((*path, key, number), item)
