@@ -1,16 +1,22 @@
 """Write what the docs repeat of the code: `python docs/generate.py`. A test holds it fresh."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
 import mesomix
+from mesomix import linter
+from mesomix.formulary.files import read_files
 from mesomix.formulary.json_schema import data_file_schema
+from mesomix.formulary.schema import ReferenceTable
 
 DOCS: Final = Path(__file__).parent
 MARK: Final = "<!-- severities: written by `python docs/generate.py` -->\n"
 CONDITIONS: Final = "<!-- conditions: written by `python docs/generate.py` -->\n"
+LINT_RULES: Final = "<!-- lint-rules: written by `python docs/generate.py` -->\n"
+GAPS: Final = "<!-- gaps: written by `python docs/generate.py` -->\n"
 PRODUCTS: Final = "<!-- products: written by `python docs/generate.py` -->\n"
 END: Final = "<!-- end -->\n"
 
@@ -55,6 +61,28 @@ def products() -> str:
     )
 
 
+def lint_rules() -> str:
+    """The table of the lint rules, in Markdown."""
+    head = ("finding", "severity", "when")
+    return table(head, *((f"`{r.id}`", r.severity.value, r.situation) for r in linter.LINT_RULES))
+
+
+def gaps() -> str:
+    """What nobody has looked up yet in the shipped data, in a paragraph of Markdown."""
+    newest = max(reference.checked for reference in shipped_references())
+    report = mesomix.lint(as_of=newest)
+    severities = [f"{report.count(s)} {s.text.en}s" for s in linter.LintSeverity]
+    counts = Counter(found.rule for found in report.diagnostics)
+    listed = "\n".join(f"{count} `{rule}`," for rule, count in sorted(counts.items()))
+    found = ", ".join(severities)
+    return f"On {newest}, the linter had {found} to tell of the shipped data:\n{listed[:-1]}.\n"
+
+
+def shipped_references() -> Iterable[ReferenceTable]:
+    """The references that ship with mesomix."""
+    return read_files()[0][0][1].references.values()
+
+
 def renewed(text: str, mark: str, written: str) -> str:
     """`text` with `written` between `mark` and the end that follows it."""
     before, _, rest = text.partition(mark)
@@ -72,6 +100,16 @@ def use(text: str) -> str:
     return renewed(renewed(text, CONDITIONS, conditions()), PRODUCTS, products())
 
 
+def lint(text: str) -> str:
+    """`text` of docs/lint.md with the table as it is now."""
+    return renewed(text, LINT_RULES, lint_rules())
+
+
+def readme(text: str) -> str:
+    """`text` of the README with the number of gaps as it is now."""
+    return renewed(text, GAPS, gaps())
+
+
 def report_schema() -> str:
     """The JSON Schema of a report."""
     return json.dumps(mesomix.Report.model_json_schema(), indent=2, ensure_ascii=False) + "\n"
@@ -82,10 +120,17 @@ def formulary_schema() -> str:
     return json.dumps(data_file_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
+PAGES: Final = {
+    DOCS / "house-rules.md": house_rules,
+    DOCS / "lint.md": lint,
+    DOCS / "use.md": use,
+    DOCS.parent / "README.md": readme,
+}
+
+
 def main() -> None:
     """Write every page that repeats something."""
-    for name, made in (("house-rules.md", house_rules), ("use.md", use)):
-        page = DOCS / name
+    for page, made in PAGES.items():
         page.write_text(made(page.read_text(encoding="utf-8")), encoding="utf-8")
     (DOCS / "report.schema.json").write_text(report_schema(), encoding="utf-8")
     (DOCS / "formulary.schema.json").write_text(formulary_schema(), encoding="utf-8")
