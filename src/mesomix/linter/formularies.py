@@ -13,7 +13,7 @@ from mesomix.formulary.index import Clash, index_names
 from mesomix.formulary.linking import link
 from mesomix.formulary.schema import ConditionTable, DataFile, SubstanceTable
 from mesomix.linter.source import Source, read_source
-from mesomix.linter.tables import Data
+from mesomix.linter.tables import Data, facts_of, groups_by_atc
 
 _FORMULARY: Final = SHIPPED[-1]
 """The role of the file with the products; a clinic's own may have any name."""
@@ -93,6 +93,8 @@ def data_of(files: Sequence[Source], as_of: date | None, max_age: timedelta) -> 
         taken=(*taken, *taken_ids(tables, origin)),
         unknown=unknown,
         clashes=tuple(_clashes(tables, unknown)),
+        facts=tuple(facts_of(tables)),
+        groups_by_atc=groups_by_atc(tables),
         as_of=as_of,
         max_age=max_age,
     )

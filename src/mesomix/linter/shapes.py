@@ -4,7 +4,6 @@ A value of a wrong shape does not keep the rest from being judged: it gets a sta
 nothing more is said.
 """
 
-import copy
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
@@ -70,7 +69,10 @@ class Shaped:
 
 
 def shaped(raw: dict[str, Any], source: str) -> Shaped:
-    """The tables of `raw`; `source`, of digits, tells its stand-ins from those of other files."""
+    """The tables of `raw`, in which what is wrong is replaced.
+
+    `source`, of digits, tells its stand-ins from those of other files.
+    """
     from pydantic import ValidationError  # noqa: PLC0415 (as everywhere: only who needs it)
 
     from mesomix.formulary.schema import DataFile  # noqa: PLC0415 (as said)
@@ -79,12 +81,11 @@ def shaped(raw: dict[str, Any], source: str) -> Shaped:
         return Shaped(DataFile.model_validate(raw), (), {})
     except ValidationError as error:
         faults = error.errors(include_url=False, include_context=True, include_input=True)
-    mended = copy.deepcopy(raw)
+    problems = tuple(_problem(fault) for fault in faults)
     renamed: dict[str, str] = {}
     for number, fault in enumerate(sorted(faults, key=_depth, reverse=True)):
-        _mend(mended, fault, named(source, number), renamed)
-    problems = tuple(_problem(fault) for fault in faults)
-    return Shaped(DataFile.model_validate(mended), problems, renamed)
+        _mend(raw, fault, named(source, number), renamed)
+    return Shaped(DataFile.model_validate(raw), problems, renamed)
 
 
 def _depth(fault: "ErrorDetails") -> int:

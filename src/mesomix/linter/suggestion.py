@@ -1,6 +1,8 @@
 """What somebody may have meant who wrote a word that is not known. It is never accepted."""
 
 import difflib
+import heapq
+import os
 from collections.abc import Iterable
 from typing import Final
 
@@ -11,12 +13,22 @@ _LONGEST: Final = 60
 """Characters. The time of a suggestion grows with the square of the length."""
 _CUTOFF: Final = 0.6
 """Of difflib's ratio: of keys and ids, a far guess costs nothing and often helps."""
+_LIKELY: Final = 50
+"""Words. difflib takes too long for thousands; a slip of the pen leaves a beginning or an end."""
 
 
 def did_you_mean(written: str, known: Iterable[str]) -> Text:
     """A question that ends with a space, or nothing when no word of `known` is near."""
-    found = difflib.get_close_matches(written[:_LONGEST], list(known), n=1, cutoff=_CUTOFF)
+    word = written[:_LONGEST]
+    likely = heapq.nlargest(_LIKELY, known, key=lambda other: _ends_shared(word, other))
+    found = difflib.get_close_matches(word, likely, n=1, cutoff=_CUTOFF)
     if not found:
         return Text("", "")
     near = printable(found[0])
     return Text(f"vouliez-vous « {near} » ? ", f"did you mean {near!r}? ")
+
+
+def _ends_shared(one: str, other: str) -> int:
+    beginning = os.path.commonprefix((one, other))  # noqa: RUF071 (of any text, as wanted)
+    end = os.path.commonprefix((one[::-1], other[::-1]))  # noqa: RUF071 (as above)
+    return len(beginning) + len(end)

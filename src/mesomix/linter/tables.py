@@ -3,20 +3,22 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 from mesomix.formulary.ids import NamedId, Origin, TakenId
 from mesomix.formulary.index import Clash
 from mesomix.formulary.paths import Path
 from mesomix.formulary.schema import (
     DataFile,
-    GroupTable,
     ProductTable,
     ReferenceTable,
     Sourced,
     SpecialtyTable,
     SubstanceTable,
-    Table,
 )
+
+ATC_LEVELS: Final = (1, 3, 4, 5, 7)
+"""The lengths of the five levels of an ATC class: V, V03, V03A, V03AB, V03AB01."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,10 @@ class Data:
     """The ids that nothing has."""
     clashes: tuple[Clash, ...]
     """The names that two things claim, or that are none."""
+    facts: tuple[tuple[Path, Sourced], ...]
+    """Every table with a source, with the steps to it; a table before those in it."""
+    groups_by_atc: Mapping[str, tuple[str, ...]]
+    """The groups that claim an ATC class."""
     as_of: date | None
     """The day to count ages from; None where nobody gave one."""
     max_age: timedelta
@@ -55,11 +61,9 @@ class Data:
         known = self.tables.substances
         return {key: known[key] for key in dict.fromkeys(named) if key in known}
 
-    def groups_of(self, atc: str) -> Iterator[tuple[str, GroupTable]]:
-        """The groups to which all substances of the ATC class `atc` belong."""
-        for key, group in self.tables.groups.items():
-            if any(atc.startswith(known) for known in group.atc):
-                yield key, group
+    def groups_of(self, atc: str) -> list[str]:
+        """The ids of the groups to which all substances of the ATC class `atc` belong."""
+        return [group for level in ATC_LEVELS for group in self.groups_by_atc.get(atc[:level], ())]
 
     def atc_of(self, product: ProductTable) -> Iterator[str]:
         """The ATC classes of the active substances of `product`."""
@@ -67,28 +71,36 @@ class Data:
             substance = self.tables.substances.get(key)
             yield from substance.atc if substance else ()
 
-    def facts(self) -> Iterator[tuple[Path, Sourced]]:
-        """Every table with a source, with the steps to it; a table before those in it."""
-        for section in ("conditions", "groups", "substances", "products"):
-            for key, table in getattr(self.tables, section).items():
-                yield from sourced((section, key), table)
-
     def references(self) -> Iterator[tuple[Path, ReferenceTable]]:
         """Every reference, with the steps to it."""
         for key, reference in self.tables.references.items():
             yield ("references", key), reference
 
 
-def sourced(path: Path, table: Table) -> Iterator[tuple[Path, Sourced]]:
-    """`table` and the tables in it that have a source, with the steps to them."""
-    if isinstance(table, Sourced):
-        yield path, table
+def facts_of(tables: DataFile) -> Iterator[tuple[Path, Sourced]]:
+    """Every table of `tables` with a source, with the steps to it; a table before those in it."""
+    for section in ("conditions", "groups", "substances", "products"):
+        for key, table in getattr(tables, section).items():
+            yield from _sourced((section, key), table)
+
+
+def _sourced(path: Path, table: Sourced) -> Iterator[tuple[Path, Sourced]]:
+    yield path, table
     for key, value in table.__dict__.items():
-        if isinstance(value, Table):
-            yield from sourced((*path, key), value)
-        elif isinstance(value, Mapping):
+        if isinstance(value, Sourced):
+            yield from _sourced((*path, key), value)
+        elif isinstance(value, dict):
             for step, item in value.items():
-                yield from sourced((*path, key, step), item)
-        elif isinstance(value, tuple) and value and isinstance(value[0], Table):
+                yield from _sourced((*path, key, step), item)
+        elif isinstance(value, tuple) and value and isinstance(value[0], Sourced):
             for number, item in enumerate(value):
-                yield from sourced((*path, key, number), item)
+                yield from _sourced((*path, key, number), item)
+
+
+def groups_by_atc(tables: DataFile) -> dict[str, tuple[str, ...]]:
+    """For each ATC class that a group claims, the ids of the groups that do."""
+    found: dict[str, tuple[str, ...]] = {}
+    for key, group in tables.groups.items():
+        for atc in group.atc:
+            found[atc] = (*found.get(atc, ()), key)
+    return found

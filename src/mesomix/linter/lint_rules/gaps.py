@@ -1,5 +1,6 @@
 """Lint rules of gaps: what nobody has looked up yet."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from mesomix.formulary.paths import Path
@@ -7,7 +8,7 @@ from mesomix.formulary.schema import Sourced
 from mesomix.linter.diagnostic import LintSeverity
 from mesomix.linter.lint_rule import Problems, lint_rule
 from mesomix.linter.lint_rules.sources import earliest_day
-from mesomix.linter.tables import Data, sourced
+from mesomix.linter.tables import Data
 
 
 @lint_rule(
@@ -73,10 +74,12 @@ def contraindications_not_looked_up(data: Data) -> Problems:
 def no_recent_source(data: Data) -> Problems:
     """All texts that a product, its excipients or its contraindications rest on are old."""
     limit = data.max_age.days
+    facts: defaultdict[Path, list[Sourced]] = defaultdict(list)
+    for path, fact in data.facts:
+        facts[path[:2]].append(fact)
     for key, product in data.tables.products.items():
-        path: Path = ("products", key)
-        facts = [table for _, table in sourced(path, product)]
-        if not _is_recent(data, facts):
+        path = ("products", key)
+        if not _is_recent(data, facts[path]):
             yield no_recent_source.problem(*path, at_key=True, what=product.en, limit=limit)
     for path, specialty in data.specialties():
         if specialty.excipients and not _is_recent(data, [specialty.excipients]):

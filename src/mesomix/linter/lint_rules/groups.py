@@ -16,7 +16,7 @@ def substance_outside_its_group(data: Data) -> Problems:
     """A substance is not in a group that its ATC class says it belongs to."""
     for key, substance in data.tables.substances.items():
         for number, atc in enumerate(substance.atc):
-            for group, _ in data.groups_of(atc):
+            for group in data.groups_of(atc):
                 if group not in substance.groups:
                     yield substance_outside_its_group.problem(
                         "substances",

@@ -99,7 +99,7 @@ def code_claimed_twice(data: Data) -> Problems:
 )
 def repeated_entry(data: Data) -> Problems:
     """A list holds one thing twice."""
-    for path, table in data.facts():
+    for path, table in data.facts:
         for key, values in table.__dict__.items():
             if isinstance(values, tuple) and len(values) > 1 and isinstance(values[0], str):
                 for number, value in enumerate(values):

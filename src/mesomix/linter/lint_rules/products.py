@@ -81,7 +81,7 @@ def _is_corticosteroid(data: Data, key: str) -> bool:
     substance = data.tables.substances.get(key)
     if substance is None:
         return False
-    groups = {group for atc in substance.atc for group, _ in data.groups_of(atc)}
+    groups = {group for atc in substance.atc for group in data.groups_of(atc)}
     return CORTICOSTEROID in groups.union(substance.groups)
 
 
