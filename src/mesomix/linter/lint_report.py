@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, NoReturn
 
-from mesomix.evidence import Text
+from mesomix.evidence import Language, Text
 from mesomix.linter.diagnostic import Diagnostic, LintSeverity
 
 CLEAN: Final = 0
@@ -37,6 +37,19 @@ class LintReport:
     def count(self, severity: LintSeverity) -> int:
         """How many diagnostics have that severity."""
         return sum(found.severity is severity for found in self.diagnostics)
+
+    def text(self, language: Language | str = Language.FR, *, colour: bool = False) -> str:
+        """All of it as text, with the lines of the files; ANSI colours when `colour` is true.
+
+        Raises ValueError when `language` is neither "fr" nor "en".
+        """
+        from mesomix.linter.formats.text import full  # noqa: PLC0415 (a format is of a report)
+
+        return full(self, (), Language(language), colour=colour)
+
+    def __str__(self) -> str:
+        """The text in French; `text("en")` is the English one."""
+        return self.text()
 
     def __bool__(self) -> NoReturn:
         """Raise TypeError: a report is neither true nor false. Ask for its status."""
