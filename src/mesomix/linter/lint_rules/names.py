@@ -1,6 +1,7 @@
 """Lint rules of names: one name for one thing, and one thing under one name."""
 
 from collections.abc import Iterator
+from enum import Enum
 
 from mesomix.formulary.linking import short_name
 from mesomix.formulary.paths import Path, key_of
@@ -101,14 +102,15 @@ def repeated_entry(data: Data) -> Problems:
     """A list holds one thing twice."""
     for path, table in data.facts:
         for key, values in table.__dict__.items():
-            if isinstance(values, tuple) and len(values) > 1 and isinstance(values[0], str):
+            # Tables may well repeat one another: two sources may say one thing.
+            if isinstance(values, tuple) and len(values) > 1 and not isinstance(values[0], Table):
                 for number, value in enumerate(values):
                     first = values.index(value)
                     if first < number:
-                        step = (*path, key)
-                        others = ((*step, first),)
+                        entry = value.value if isinstance(value, Enum) else value
+                        others = ((*path, key, first),)
                         problem = repeated_entry.problem
-                        yield problem(*step, number, others=others, entry=value, key=key)
+                        yield problem(*path, key, number, others=others, entry=entry, key=key)
 
 
 @lint_rule(
