@@ -193,8 +193,9 @@ def _patient(asked: argparse.Namespace, formulary: Formulary) -> Patient | None:
 
 def _rules(asked: argparse.Namespace) -> Output:
     language = Language(asked.lang)
-    rules = lint_command.lint_rules() if asked.lint else RULES
-    return [f"{r.id:32} {r.severity.value:7} {r.message[language]}" for r in rules], 0
+    if asked.lint:
+        return lint_command.listed(language), 0
+    return [f"{r.id:28} {r.severity.value:7} {r.message[language]}" for r in RULES], 0
 
 
 def _explain(asked: argparse.Namespace) -> Output:

@@ -29,10 +29,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--output-file", metavar="FILE", help="where to write what is found")
     parser.add_argument(
-        "--select", type=_listed, action="extend", metavar="RULE,…", help="tell only these"
+        "--select", type=_split, action="extend", metavar="RULE,…", help="tell only these"
     )
     parser.add_argument(
-        "--ignore", type=_listed, action="extend", metavar="RULE,…", help="do not tell these"
+        "--ignore", type=_split, action="extend", metavar="RULE,…", help="do not tell these"
     )
     parser.add_argument(
         "--as-of", type=_day, metavar="YYYY-MM-DD", help="the day to count ages from"
@@ -113,7 +113,7 @@ def _write(name: str, text: str) -> None:
     Path(name).write_bytes(text.encode(errors="backslashreplace"))
 
 
-def _listed(text: str) -> list[str]:
+def _split(text: str) -> list[str]:
     return [name.strip() for name in text.split(",") if name.strip()]
 
 
@@ -132,12 +132,22 @@ def lint_rules() -> "tuple[LintRule, ...]":
     return LINT_RULES
 
 
+def listed(language: Language) -> list[str]:
+    """The lint rules, a line each."""
+    lines: list[str] = []
+    for rule in lint_rules():
+        message, _ = rule.in_general
+        lines.append(f"{rule.id:32} {rule.severity.text[language]:13} {message[language]}")
+    return lines
+
+
 def explanation(identifier: str, language: Language) -> list[str] | None:
     """What the lint rule of that id is, in lines; None when there is none."""
     for rule in lint_rules():
         if rule.id == identifier:
-            lines = [f"{rule.id} ({rule.severity.text[language]})", "", rule.message[language]]
+            message, help_line = rule.in_general
+            lines = [f"{rule.id} ({rule.severity.text[language]})", "", message[language]]
             if language is Language.EN:  # a docstring has one language
                 lines += ["", rule.situation]
-            return [*lines, "", rule.help[language]]
+            return [*lines, "", help_line[language]]
     return None

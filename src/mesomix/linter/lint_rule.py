@@ -1,11 +1,11 @@
 """What a lint rule is: the problem that it names, how bad it is, and the function that finds it."""
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from mesomix.evidence import Text
+from mesomix.evidence import Language, Text
 from mesomix.formulary.paths import Path
 from mesomix.linter.diagnostic import LintSeverity
 from mesomix.names import printable, shortened
@@ -63,6 +63,11 @@ class LintRule:
     """Whether it asks how old something is: it does not run without a date to count from."""
     function: "Callable[[Data], Problems] | None" = None
 
+    @property
+    def in_general(self) -> tuple[Text, Text]:
+        """Its message and its help, with "…" for what differs from one problem to the next."""
+        return _filled(self.message, _ANYTHING), _filled(self.help, _ANYTHING)
+
     def problem(
         self,
         *path: str | int,
@@ -108,8 +113,29 @@ def _word(word: object) -> Text:
     return word if isinstance(word, Text) else Text.same(printable(shortened(str(word))))
 
 
-def _filled(template: Text, words: dict[str, Text]) -> Text:
+class _Anything(dict[str, Text]):
+    """Words for any placeholder."""
+
+    def __missing__(self, name: str) -> Text:
+        return Text.same("…")
+
+
+_ANYTHING: Final = _Anything(near=Text("", ""))  # a suggestion, where there is one
+
+
+def _filled(template: Text, words: Mapping[str, Text]) -> Text:
     return Text(
-        template.fr.format_map({name: word.fr for name, word in words.items()}),
-        template.en.format_map({name: word.en for name, word in words.items()}),
+        template.fr.format_map(_In(words, Language.FR)),
+        template.en.format_map(_In(words, Language.EN)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _In:
+    """Words in one language."""
+
+    words: Mapping[str, Text]
+    language: Language
+
+    def __getitem__(self, name: str) -> str:
+        return self.words[name][self.language]

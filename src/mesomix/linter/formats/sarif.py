@@ -3,7 +3,6 @@
 GitHub reads relative paths as from the root of the repository, so there is no base for them.
 """
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -43,7 +42,6 @@ _KEPT: Final = Text(
     "Seuls les {} problèmes les plus graves, sur {}, sont écrits ici.",
     "Only the worst {} of {} problems are written here.",
 )
-_PLACEHOLDER: Final = re.compile(r"\{\w*\}")
 
 
 def sarif_log(report: LintReport, rules: Sequence[LintRule], language: Language) -> str:
@@ -68,7 +66,7 @@ def sarif_log(report: LintReport, rules: Sequence[LintRule], language: Language)
 
 def _rule(rule: LintRule, language: Language) -> Json:
     # What a rule says of any problem: its placeholders have no words yet.
-    help_text = _sentence(_PLACEHOLDER.sub("…", rule.help[language]) or rule.id)
+    help_text = _sentence(rule.in_general[1][language] or rule.id)
     situation = _sentence(rule.situation or rule.id)
     return {
         "id": printable(rule.id),
