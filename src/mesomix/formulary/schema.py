@@ -10,7 +10,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, Strict, StrictBool, StringConstraints
 
-from mesomix.evidence import Evidence
+from mesomix.evidence import Evidence, Text
 from mesomix.vocabulary import Effect, MarketState, Route, Severity
 
 Line = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
@@ -145,6 +145,11 @@ class SubstanceTable(Sourced):
     reported_harms: tuple[ReportedHarmTable, ...] = ()
     """Published harms together with another substance or group."""
 
+    @property
+    def text(self) -> Text:
+        """The name in both languages; English where no source confirms a French one."""
+        return Text(self.fr or self.en, self.en)
+
 
 class Excipients(Sourced):
     """The excipients of a specialty."""
@@ -215,6 +220,11 @@ class ProductTable(Sourced):
     """The effects that it is injected for."""
     specialties: dict[Identifier, SpecialtyTable] = {}
     """The medicines that the name can mean, by id."""
+
+    @property
+    def text(self) -> Text:
+        """The name in both languages."""
+        return Text(self.fr, self.en)
 
 
 class SuppressionTable(Table):

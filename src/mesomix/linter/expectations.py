@@ -21,8 +21,8 @@ _WORDS = {
     tuple: Text("une liste, entre crochets", "a list, in square brackets"),
     dict: Text("une table", "a table"),
 }
-_PATTERNED = ("0" * 13, "0" * 8)
-"""Texts that satisfy a pattern of the schema which no id does."""
+_CODE = "0" * 13
+"""A text that satisfies the one pattern of a required text which no id does, that of CIP13."""
 
 
 def annotation_at(path: Path) -> Any:
@@ -93,7 +93,7 @@ def _stand_in(annotation: Any, name: str) -> object:
 
 def _text(annotation: Any, name: str) -> str:
     patterns = [m.pattern for m in _constraints(annotation) if getattr(m, "pattern", None)]
-    candidates = (name, *_PATTERNED)
+    candidates = (name, _CODE)
     return next(c for c in candidates if all(re.search(pattern, c) for pattern in patterns))
 
 

@@ -1,6 +1,6 @@
 """Which files are linted together: the formularies of one run, and what lint rules see of each."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from os import PathLike
@@ -43,13 +43,15 @@ def read_run(files: Sequence[str | PathLike[str]]) -> Run:
     shipped = {name: folder / name for name in SHIPPED}
     given: dict[str, list[FilePath]] = {name: [] for name in SHIPPED}
     of_ours = not files
-    for path in dict.fromkeys(map(FilePath, files)):
+    for path in _distinct(map(FilePath, files)):
         same = next((name for name, own in shipped.items() if _is_same(path, own)), None)
         of_ours = of_ours or same is not None
         role = same or (path.name if path.name in SHIPPED else _FORMULARY)
         given[role].append(path)
     # Whoever changes one shipped file is told what that does to the others.
-    asked = of_ours and not [path for path in given[_FORMULARY] if path != shipped[_FORMULARY]]
+    asked = of_ours and not [
+        path for path in given[_FORMULARY] if not _is_same(path, shipped[_FORMULARY])
+    ]
     sources: dict[str, list[Source]] = {}
     for role, paths in given.items():
         chosen = paths or [shipped[role]]
@@ -67,6 +69,15 @@ def read_run(files: Sequence[str | PathLike[str]]) -> Run:
         (*beside, *sources[_FORMULARY]),
         tuple((*beside, source) for source in sources[_FORMULARY]),
     )
+
+
+def _distinct(paths: Iterable[FilePath]) -> list[FilePath]:
+    """`paths` without those that lead to a file once more."""
+    found: list[FilePath] = []
+    for path in paths:
+        if path not in found and not any(_is_same(path, other) for other in found):
+            found.append(path)
+    return found
 
 
 def _is_same(path: FilePath, own: FilePath) -> bool:

@@ -1,6 +1,6 @@
 """The linter: files in, a report of all their problems out."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from os import PathLike
@@ -60,9 +60,8 @@ def lint(
     _check_arguments(as_of, max_age)
     told = _told(select, ignore)
     run = read_run(files)
-    not_checked = _not_run(run, as_of) | {
-        rule.id: _NOT_ASKED for rule in LINT_RULES if rule.id not in told
-    }
+    not_run = _not_run(run, as_of)
+    not_checked = not_run | {rule.id: _NOT_ASKED for rule in LINT_RULES if rule.id not in told}
     sources = {source.name: source for source in run.sources}
     found: list[Diagnostic] = []
     silenced = 0
@@ -71,7 +70,7 @@ def lint(
         if source.failure is not None:
             found.append(of_failure(source, source.failure))
             continue
-        left = suppressed(by_source[source.name], _suppressions(source), as_of)
+        left = suppressed(by_source[source.name], _suppressions(source), as_of, not_run)
         silenced += left.silenced
         found += located(source, left.left, sources)
         found += of_newer_syntax(source)
@@ -93,8 +92,8 @@ def _check_arguments(as_of: date | None, max_age: int) -> None:
     if not isinstance(max_age, int) or isinstance(max_age, bool):
         message = "max_age must be a whole number of days"
         raise TypeError(message)
-    if max_age < 0:
-        message = "max_age must not be negative"
+    if not 0 <= max_age <= timedelta.max.days:
+        message = f"max_age must be between 0 and {timedelta.max.days}"
         raise ValueError(message)
 
 
@@ -140,7 +139,8 @@ def _problems(run: Run, as_of: date | None, max_age: timedelta) -> dict[str, lis
             continue
         by_name = {file.name: file for file in files}
         shapes = {file.name: file.shaped for file in files if file.shaped}
-        for problem in _problems_of_formulary(files, as_of, max_age):
+        for found_first in _problems_of_formulary(files, as_of, max_age):
+            problem = _turned(found_first, by_name)
             source = by_name[problem.files[0]]
             # What a clinic's data does not change in the shipped files is not the clinic's.
             if source.given or problem.rule.severity is LintSeverity.ERROR:
@@ -151,12 +151,24 @@ def _problems(run: Run, as_of: date | None, max_age: timedelta) -> dict[str, lis
     return found
 
 
+def _turned(problem: Problem, sources: Mapping[str, Source]) -> Problem:
+    """`problem` at the place of a conflict that is in a given file, where it can be mended."""
+    first = next((n for n, file in enumerate(problem.files) if sources[file].given), 0)
+    if first == 0:
+        return problem
+    paths, files = [problem.path, *problem.others], [*problem.files]
+    paths.insert(0, paths.pop(first))
+    files.insert(0, files.pop(first))
+    path, *others = paths
+    return replace(problem, path=path, others=tuple(others), files=tuple(files), at_key=False)
+
+
 def _problems_of_formulary(
     files: Sequence[Source], as_of: date | None, max_age: timedelta
 ) -> Iterator[Problem]:
     data = data_of(files, as_of, max_age)
     if not data.tables.products:
-        yield replace(NO_PRODUCT.problem(), files=(files[-1].name,))
+        yield replace(NO_PRODUCT.problem("products"), files=(files[-1].name,))
     for rule in LINT_RULES:
         if rule.function is not None and (as_of or not rule.needs_date):
             for problem in rule.function(data):

@@ -50,8 +50,9 @@ def located(
 
 def _place(source: Source, path: Path, *, at_key: bool) -> Place:
     span = source.positions.nearest(path, at_key=at_key)
-    excerpt = source.positions.line(span.line) if span else ""
-    return Place(source.name, path, span, excerpt)
+    if span is None:  # nothing of it is in the file: it is the file that lacks it
+        return Place(source.name)
+    return Place(source.name, path, span, source.positions.line(span.line))
 
 
 def _diagnostic(problem: Problem, place: Place, others: tuple[Place, ...] = ()) -> Diagnostic:

@@ -31,8 +31,7 @@ from mesomix.linter.lint_rules.shapes import (
     WRONG_TYPE,
 )
 from mesomix.linter.stand_in import STAND_IN, named
-from mesomix.linter.suggestion import did_you_mean
-from mesomix.names import words
+from mesomix.linter.suggestion import did_you_mean, id_of
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -63,6 +62,12 @@ class Shaped:
             for fault in self.problems
         )
 
+    def lists_stand_in(self, path: Path) -> bool:
+        """Whether an element of the list at `path` is a stand-in."""
+        return any(
+            fault.path[:-1] == path and isinstance(fault.path[-1], int) for fault in self.problems
+        )
+
     def holds_stand_in(self, path: Path) -> bool:
         """Whether something in the table at `path` is a stand-in."""
         return any(fault.path[: len(path)] == path for fault in self.problems)
@@ -80,7 +85,9 @@ def shaped(raw: dict[str, Any], source: str) -> Shaped:
     try:
         return Shaped(DataFile.model_validate(raw), (), {})
     except ValidationError as error:
-        faults = error.errors(include_url=False, include_context=True, include_input=True)
+        found = error.errors(include_url=False, include_context=True, include_input=True)
+    # pydantic calls a list too short whose only element is wrong; that this is wrong is said.
+    faults = [fault for fault in found if fault["type"] != "too_short" or not fault["input"]]
     problems = tuple(_problem(fault) for fault in faults)
     renamed: dict[str, str] = {}
     for number, fault in enumerate(sorted(faults, key=_depth, reverse=True)):
@@ -88,19 +95,16 @@ def shaped(raw: dict[str, Any], source: str) -> Shaped:
     return Shaped(DataFile.model_validate(raw), problems, renamed)
 
 
-def _depth(fault: "ErrorDetails") -> int:
-    """The deepest are mended first: a table that is renamed takes what is in it along."""
-    return len(fault["loc"]) - _is_key(fault)
+def _depth(fault: "ErrorDetails") -> tuple[int, bool]:
+    """The deepest are mended first, a value before its key: who is renamed takes all along."""
+    is_key = _is_key(fault)
+    return len(fault["loc"]) - is_key, not is_key
 
 
 def _is_key(fault: "ErrorDetails") -> bool:
     """Whether it is a key that is wrong: pydantic's path then has one step more."""
-    path = fault["loc"]
-    return (
-        path[-1:] == (_KEY,)
-        and fault["type"] != "extra_forbidden"
-        and in_words(path[:-2]) == in_words(("products",))  # a table of ids
-    )
+    # A key that the file itself calls "[key]" can be unknown or of a wrong type, and no pattern is.
+    return fault["type"] == "string_pattern_mismatch" and fault["loc"][-1] == _KEY
 
 
 def _mend(raw: Any, fault: "ErrorDetails", name: str, renamed: dict[str, str]) -> None:
@@ -126,7 +130,9 @@ def _problem(fault: "ErrorDetails") -> Problem:
 
 
 def _wrong_type(path: Path, _: object) -> Problem:
-    return WRONG_TYPE.problem(*path, key=_named(path), expected=in_words(path))
+    in_list = isinstance(path[-1], int)
+    what = Text("un élément de", "an entry of") if in_list else Text("la valeur de", "the value of")
+    return WRONG_TYPE.problem(*path, what=what, key=_named(path), expected=in_words(path))
 
 
 def _empty(path: Path, _: object) -> Problem:
@@ -171,7 +177,7 @@ def _unlike_its_pattern(path: Path, text: object) -> Problem:
 
 
 def _malformed_id(path: Path, written: str, *, at_key: bool) -> Problem:
-    proposed = "-".join(w for w in words(written) if w.isascii() and w.isalnum()) or "…"
+    proposed = id_of(written) or "…"
     return MALFORMED_ID.problem(*path, at_key=at_key, id=written, proposed=proposed)
 
 
@@ -205,11 +211,9 @@ def as_written(problem: Problem, shapes: Mapping[str, Shaped]) -> Problem | None
         return problem
     ways = zip(found, (problem.path, *problem.others), strict=True)
     path, *others = [shape.as_written(path) for shape, path in ways]
-    flags = [problem.at_key, *[False] * len(others)]
-    if any(
-        shape.is_stand_in(step, at_key=at_key)
-        for shape, step, at_key in zip(found, (path, *others), flags, strict=True)
-    ):
+    if found[0].is_stand_in(path, at_key=problem.at_key) or found[0].lists_stand_in(path):
+        return None
+    if any(shape.is_stand_in(other) for shape, other in zip(found[1:], others, strict=True)):
         return None
     renamed = {key: name for shape in found for key, name in shape.renamed.items()}
     texts = {key: _without_stand_ins(text, renamed) for key, text in problem.words.items()}

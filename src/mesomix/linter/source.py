@@ -1,6 +1,8 @@
 """One data file as it was read: its text, its tables, and what is wrong with either."""
 
+import errno
 import re
+from codecs import BOM_UTF8
 from dataclasses import dataclass
 from functools import cached_property
 from os import PathLike
@@ -21,6 +23,11 @@ _TOKEN: Final = re.compile(
     r'"""(?:[^\\]|\\.)*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|#[^\n]*|[\[{]|[\]}]',
     re.DOTALL,
 )
+_REASONS: Final = {
+    errno.ENOENT: Text("il n'existe pas", "there is none"),
+    errno.EISDIR: Text("c'est un dossier", "it is a folder"),
+    errno.EACCES: Text("sa lecture n'est pas permise", "reading it is not permitted"),
+}
 _LONG_NUMBER: Final = re.compile(r"\d[\d_]{4299,}")
 
 
@@ -61,8 +68,7 @@ def read_source(path: str | PathLike[str], *, name: str, given: bool, number: st
         with FilePath(path).open("rb") as file:
             content = file.read(LARGEST_FILE + 1)
     except (OSError, ValueError) as error:  # ValueError: a path with a NUL in it
-        reason = error.strerror if isinstance(error, OSError) else None
-        source.failure = Failure(UNREADABLE_FILE.problem(reason=reason or "not a path"))
+        source.failure = Failure(UNREADABLE_FILE.problem(reason=_reason(error)))
         return source
     if len(content) > LARGEST_FILE:
         size = LARGEST_FILE // 1024**2
@@ -72,11 +78,22 @@ def read_source(path: str | PathLike[str], *, name: str, given: bool, number: st
     try:
         source.text = content.decode("utf-8-sig")  # editors on Windows write a mark first
     except UnicodeDecodeError as error:
-        before = content[: error.start].decode("utf-8-sig")
-        source.failure = _failure(NOT_UTF_8.problem(byte=error.start + 1), before, len(before))
+        mark = len(BOM_UTF8) if content.startswith(BOM_UTF8) else 0
+        before = content[mark : mark + error.start].decode()  # Python counts behind the mark
+        problem = NOT_UTF_8.problem(byte=mark + error.start + 1)
+        source.failure = _failure(problem, before, len(before))
         return source
     _parse(source, number)
     return source
+
+
+def _reason(error: Exception) -> Text:
+    """Why a file cannot be read, in both languages; what is rare in the system's own words."""
+    number = error.errno if isinstance(error, OSError) else None
+    if number in _REASONS:
+        return _REASONS[number]
+    told = error.strerror if isinstance(error, OSError) else None
+    return Text.same(told) if told else Text("ce n'est pas un chemin", "not a path")
 
 
 def _parse(source: Source, number: str) -> None:

@@ -3,11 +3,12 @@
 import difflib
 import heapq
 import os
+import re
 from collections.abc import Iterable
 from typing import Final
 
 from mesomix.evidence import Text
-from mesomix.names import printable
+from mesomix.names import printable, words
 
 _LONGEST: Final = 60
 """Characters. The time of a suggestion grows with the square of the length."""
@@ -15,6 +16,11 @@ _CUTOFF: Final = 0.6
 """Of difflib's ratio: of keys and ids, a far guess costs nothing and often helps."""
 _LIKELY: Final = 50
 """Words. difflib takes too long for thousands; a slip of the pen leaves a beginning or an end."""
+
+
+def id_of(name: str) -> str:
+    """The id that `name` would be: "0,8 POUR CENT" is 0-8-pour-cent; empty where there is none."""
+    return "-".join(re.findall("[a-z0-9]+", " ".join(w for w in words(name) if w.isascii())))
 
 
 def did_you_mean(written: str, known: Iterable[str]) -> Text:

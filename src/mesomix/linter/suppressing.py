@@ -1,6 +1,6 @@
 """Suppressions: problems that somebody has looked at, and that stand for a reason."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,6 +32,7 @@ def suppressed(
     problems: Iterable[Problem],
     suppressions: Iterable[tuple[Path, SuppressionTable]],
     as_of: date | None,
+    not_run: Collection[str] = (),
 ) -> Suppressed:
     """`problems` of one file without those that its `suppressions` silence.
 
@@ -49,7 +50,7 @@ def suppressed(
             continue
         silenced = [problem for problem in left if _covers(suppression, problem)]
         left = [problem for problem in left if not _covers(suppression, problem)]
-        if not silenced and rule is not None and (as_of or not rule.needs_date):
+        if not silenced and suppression.finding not in not_run:
             words = {"finding": suppression.finding, "at": suppression.at}
             wrong.append(UNUSED_SUPPRESSION.problem(*path, **words))
     return Suppressed((*left, *wrong), before - len(left))

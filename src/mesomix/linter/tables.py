@@ -1,5 +1,6 @@
 """The tables of all data files as one, for lint rules to look at, and the ways through them."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -17,8 +18,14 @@ from mesomix.formulary.schema import (
     SubstanceTable,
 )
 
+_ATC: Final = re.compile(r"[ABCDGHJLMNPRSV]([0-9]{2}([A-Z]([A-Z]([0-9]{2})?)?)?)?")
 ATC_LEVELS: Final = (1, 3, 4, 5, 7)
 """The lengths of the five levels of an ATC class: V, V03, V03A, V03AB, V03AB01."""
+
+
+def is_atc(code: str) -> bool:
+    """Whether `code` is written as an ATC class of one of WHO's five levels is."""
+    return _ATC.fullmatch(code) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +70,15 @@ class Data:
 
     def groups_of(self, atc: str) -> list[str]:
         """The ids of the groups to which all substances of the ATC class `atc` belong."""
+        if not is_atc(atc):
+            return []  # that is said, and it may be any class
         return [group for level in ATC_LEVELS for group in self.groups_by_atc.get(atc[:level], ())]
 
     def atc_of(self, product: ProductTable) -> Iterator[str]:
         """The ATC classes of the active substances of `product`."""
         for key in product.substances:
             substance = self.tables.substances.get(key)
-            yield from substance.atc if substance else ()
+            yield from filter(is_atc, substance.atc if substance else ())
 
     def references(self) -> Iterator[tuple[Path, ReferenceTable]]:
         """Every reference, with the steps to it."""

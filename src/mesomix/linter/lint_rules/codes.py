@@ -6,32 +6,34 @@ from typing import Final
 from mesomix.evidence import Text
 from mesomix.linter.diagnostic import LintSeverity
 from mesomix.linter.lint_rule import Problems, lint_rule
-from mesomix.linter.tables import Data
-
-ATC: Final = re.compile(r"[ABCDGHJLMNPRSV]([0-9]{2}([A-Z]([A-Z]([0-9]{2})?)?)?)?")
-"""WHO's five levels: V, V03, V03A, V03AB, V03AB01."""
+from mesomix.linter.tables import Data, is_atc
 
 UNITS: Final = {
-    "g": "g",
-    "mg": "mg",
-    "µg": "ug",
+    **dict.fromkeys(("g", "gramme", "grammes"), "g"),
+    **dict.fromkeys(("mg", "milligramme", "milligrammes"), "mg"),
+    **dict.fromkeys(("µg", "mcg", "microgramme", "microgrammes"), "ug"),
     "ng": "ng",
     "l": "L",
     "ml": "mL",
     "mmol": "mmol",
     "meq": "meq",
-    "ui": "[iU]",
-    "u.i": "[iU]",
-    "iu": "[iU]",
+    **dict.fromkeys(("ui", "u.i", "iu"), "[iU]"),
     "mui": "M[iU]",
     "u": "U",
-    "%": "%",
-    "pour cent": "%",
+    **dict.fromkeys(("%", "pour cent"), "%"),
 }
 """The units of French labels, in lower case, and their UCUM codes."""
 
-_STRENGTH: Final = re.compile(r"[0-9][0-9 .,]*?\s*(?P<unit>[^\d\s/][^\d/]*)")
-_PER: Final = re.compile(r"(?:[0-9][0-9 .,]*?)?\s*(?P<unit>[^\d\s/][^\d/]*)")
+CONTAINERS: Final = frozenset({"ampoule", "dose", "flacon", "sachet", "seringue"})
+"""What a strength may be of, in place of a volume: annotations in UCUM, such as {flacon}."""
+
+_TIMES: Final = frozenset({"million", "millions"})
+
+# Possessive, so that a page of blanks is read once. French numbers have spaces that do not break.
+_NUMBER: Final = r"[0-9](?:[\s.,]*+[0-9]++)*+"
+_UNIT: Final = r"\s*+(?P<unit>[^\d\s/][^\d/]*)"
+_STRENGTH: Final = re.compile(_NUMBER + _UNIT)
+_PER: Final = re.compile(f"(?:{_NUMBER})?+{_UNIT}")
 
 
 @lint_rule(
@@ -46,7 +48,7 @@ def malformed_atc(data: Data) -> Problems:
     for section in ("groups", "substances"):
         for key, table in getattr(data.tables, section).items():
             for number, code in enumerate(table.atc):
-                if not ATC.fullmatch(code):
+                if not is_atc(code):
                     yield malformed_atc.problem(section, key, "atc", number, code=code)
 
 
@@ -109,7 +111,7 @@ def malformed_bdpm_code(data: Data) -> Problems:
 
 
 @lint_rule(
-    LintSeverity.ERROR,
+    LintSeverity.WARNING,
     fr="« {strength} » n'est pas un dosage : {why}",
     en="{strength!r} is no strength: {why}",
     help_fr="un dosage s'écrit comme 250 mg/2 ml, 100 UI/1 ml ou 2,25 g",
@@ -127,16 +129,19 @@ def malformed_unit(data: Data) -> Problems:
 def _wrong_unit(strength: str) -> Text | None:
     """What is wrong with a strength such as "50 mg/5 ml"; with several, as "1 g + 10 mg"."""
     for part in strength.split("+"):
-        amount, _, volume = part.strip().partition("/")
-        found = [_STRENGTH.fullmatch(amount)]
-        found += [_PER.fullmatch(volume)] if "/" in part else []
-        for match in found:
-            if match is None:
-                return Text("il faut un nombre et une unité", "it needs a number and a unit")
-            unit = match["unit"].strip().removesuffix(".")
-            if unit.lower().replace("μ", "µ") not in UNITS:
-                known = ", ".join(dict.fromkeys(UNITS.values()))
-                return Text(
-                    f"unité inconnue ; en UCUM : {known}", f"an unknown unit; in UCUM: {known}"
-                )
+        amount, slash, volume = part.strip().partition("/")
+        found = [_STRENGTH.fullmatch(amount), *([_PER.fullmatch(volume)] if slash else [])]
+        units = [match["unit"] for match in found if match]
+        if len(units) < len(found):
+            return Text("il faut un nombre et une unité", "it needs a number and a unit")
+        if not all(map(_is_unit, units)):
+            known = ", ".join(dict.fromkeys(UNITS.values()))
+            return Text(f"unité inconnue ; en UCUM : {known}", f"an unknown unit; in UCUM: {known}")
     return None
+
+
+def _is_unit(text: str) -> bool:
+    """Whether `text` is a unit, which words may follow as UCUM's annotations: "UI anti-Xa"."""
+    written = text.lower().replace("μ", "µ").split()  # the letter, and the sign
+    first = next((word for word in written if word not in _TIMES), "").removesuffix(".")
+    return first in UNITS or first in CONTAINERS or " ".join(written) in UNITS

@@ -13,7 +13,7 @@ from mesomix.linter.tables import Data
 
 @lint_rule(
     LintSeverity.GAP,
-    fr="personne n'a lu la liste des excipients de {specialty}",
+    fr="liste d'excipients que personne n'a lue : {specialty}",
     en="nobody has read the list of excipients of {specialty}",
     help_fr="lisez la rubrique 6.1 du RCP, et ajoutez une table excipients",
     help_en="read section 6.1 of the SmPC, and add a table of excipients",
@@ -27,7 +27,7 @@ def excipients_not_reviewed(data: Data) -> Problems:
 
 @lint_rule(
     LintSeverity.GAP,
-    fr="la liste des excipients de {specialty} n'est pas complète",
+    fr="liste d'excipients incomplète : {specialty}",
     en="the list of excipients of {specialty} is not complete",
     help_fr="lisez la rubrique 6.1 du RCP ; la liste entière lue, écrivez complete = true",
     help_en="read section 6.1 of the SmPC; when the whole list is there, write complete = true",
@@ -42,7 +42,7 @@ def excipients_incomplete(data: Data) -> Problems:
 
 @lint_rule(
     LintSeverity.GAP,
-    fr="personne n'a cherché les contre-indications de {substance}",
+    fr="contre-indications que personne n'a cherchées : {substance}",
     en="nobody has looked up the contraindications of {substance}",
     help_fr="lisez les rubriques 4.3 et 4.4 du RCP ; contraindications = [] s'il n'y en a pas",
     help_en="read sections 4.3 and 4.4 of the SmPC; contraindications = [] where there is none",
@@ -58,14 +58,14 @@ def contraindications_not_looked_up(data: Data) -> Problems:
                     key,
                     "substances",
                     number,
-                    others=(("substances", name),),
-                    substance=substance.en,
+                    others=(("substances", name, "contraindications"),),
+                    substance=substance.text,
                 )
 
 
 @lint_rule(
     LintSeverity.GAP,
-    fr="aucune source de {what} n'a moins de {limit} jours",
+    fr="aucune source n'a moins de {limit} jours : {what}",
     en="no source of {what} is less than {limit} days old",
     help_fr="cherchez un texte plus récent, et citez-le ; une source sans date ne compte pas",
     help_en="look for a newer text, and cite it; a source without a date does not count",
@@ -80,7 +80,7 @@ def no_recent_source(data: Data) -> Problems:
     for key, product in data.tables.products.items():
         path = ("products", key)
         if not _is_recent(data, facts[path]):
-            yield no_recent_source.problem(*path, at_key=True, what=product.en, limit=limit)
+            yield no_recent_source.problem(*path, at_key=True, what=product.text, limit=limit)
     for path, specialty in data.specialties():
         if specialty.excipients and not _is_recent(data, [specialty.excipients]):
             step = (*path, "excipients", "source")
@@ -89,15 +89,20 @@ def no_recent_source(data: Data) -> Problems:
         listed = substance.contraindications
         if listed and not _is_recent(data, listed):
             path = ("substances", key, "contraindications")
-            yield no_recent_source.problem(*path, at_key=True, what=substance.en, limit=limit)
+            yield no_recent_source.problem(*path, at_key=True, what=substance.text, limit=limit)
 
 
 def _is_recent(data: Data, facts: Iterable[Sourced]) -> bool:
-    """Whether one of the sources of `facts` is younger than the limit."""
+    """Whether one of the sources of `facts` is younger than the limit, or may be.
+
+    An unknown reference, or a date that is none, is an error of its own.
+    """
     cited = {identifier for fact in facts for identifier in (fact.source, *fact.also)}
     for identifier in cited:
         reference = data.tables.references.get(identifier)
-        day = earliest_day(reference.date) if reference else None
-        if day and data.day() - day <= data.max_age:
+        if reference is None:
+            return True
+        day = earliest_day(reference.date)
+        if data.day() - day <= data.max_age if day else reference.date:
             return True
     return False

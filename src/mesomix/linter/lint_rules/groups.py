@@ -23,8 +23,8 @@ def substance_outside_its_group(data: Data) -> Problems:
                         key,
                         "atc",
                         number,
-                        others=(("substances", key, "groups"),),
-                        substance=substance.en,
+                        others=(("groups", group, "atc"),),
+                        substance=substance.text,
                         atc=atc,
                         group=group,
                     )

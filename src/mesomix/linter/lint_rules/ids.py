@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import combinations
 from typing import Final
 
 from mesomix.formulary.linking import short_name
@@ -9,9 +10,9 @@ from mesomix.formulary.paths import Path, key_of
 from mesomix.linter.diagnostic import LintSeverity
 from mesomix.linter.lint_rule import LintRule, Problems, lint_rule
 from mesomix.linter.stand_in import STAND_IN
-from mesomix.linter.suggestion import did_you_mean
+from mesomix.linter.suggestion import did_you_mean, id_of
 from mesomix.linter.tables import Data
-from mesomix.names import fold_all, words
+from mesomix.names import fold_all
 
 SHORTEST_LOOK_ALIKE: Final = 5
 """Characters. Of a shorter id, one letter is too much of the whole."""
@@ -119,7 +120,7 @@ def id_unlike_its_names(data: Data) -> Problems:
         key = next(folded)
         claimed = {next(folded).replace(".", " ") for _ in names}  # an id writes 0,8 as 0-8
         if key not in claimed and not STAND_IN.search(" ".join(names)):
-            proposed = "-".join(words(names[0]))
+            proposed = id_of(names[0]) or "…"
             yield id_unlike_its_names.problem(*path, at_key=True, id=path[-1], proposed=proposed)
 
 
@@ -160,8 +161,7 @@ def _look_alikes(paths: list[Path]) -> Problems:
                 shortened[short].append(path)
     seen: set[tuple[Path, Path]] = set()
     for alike in shortened.values():
-        for second in alike[1:]:
-            first = alike[0]
+        for first, second in combinations(alike, 2):
             if (first, second) not in seen and _a_letter_apart(str(first[-1]), str(second[-1])):
                 seen.add((first, second))
                 yield look_alike_ids.problem(
@@ -171,6 +171,8 @@ def _look_alikes(paths: list[Path]) -> Problems:
 
 def _a_letter_apart(one: str, other: str) -> bool:
     """Whether one letter more, another letter, or two in the other order make `other` of `one`."""
+    if one == other:
+        return False  # two products have one specialty: it is taken
     if len(one) != len(other):
         return True  # they share a key: the longer has one letter more
     differing = [at for at, pair in enumerate(zip(one, other, strict=True)) if pair[0] != pair[1]]

@@ -47,14 +47,14 @@ def empty_name(data: Data) -> Problems:
             yield empty_name.problem(*path, at_key=at_key, name=clash.name)
 
 
-def _place(data: Data, table: Path, name: str) -> tuple[Path, bool]:
-    """Where `table` claims `name`, and whether its key is what claims it."""
+def _place(data: Data, table: Path, claimed: str) -> tuple[Path, bool]:
+    """Where `table` claims the name `claimed`, and whether its key is what claims it."""
     section, key = table
-    folded = fold(name)
-    for path, written in _names_in(table, getattr(data.tables, str(section))[key]):
-        if folded in fold_all([written, short_name(written)]):
-            return path, isinstance(path[-1], str) and path[-1] not in _NAME_KEYS
-    return table, True
+    folded = fold(claimed)
+    names = _names_in(table, getattr(data.tables, str(section))[key])
+    claims = (path for path, name in names if folded in fold_all([name, short_name(name)]))
+    path = next(claims, table)
+    return path, isinstance(path[-1], str) and path[-1] not in _NAME_KEYS
 
 
 def _names_in(path: Path, table: Table) -> Iterator[tuple[Path, str]]:

@@ -39,12 +39,18 @@ relaxants; drugs affecting bone structure; peripheral vasodilators) leave no dou
 
 FORMS_NOT_INJECTED: Final = frozenset(
     {
-        *{"buvable", "capsule", "capsules", "collyre", "comprime", "comprimes", "creme", "gelule"},
-        *{"gelules", "gomme", "granules", "inhalation", "nasale", "ophtalmique", "orodispersible"},
-        *{"pastille", "pate", "pommade", "sirop", "suppositoire", "suppositoires", "transdermique"},
+        *{"application", "auriculaire", "buvable", "capsule", "capsules", "collutoire", "collyre"},
+        *{"comprime", "comprimes", "compresse", "creme", "dentifrice", "emplatre", "gel", "gelule"},
+        *{"gelules", "gomme", "granules", "inhalation", "instillation", "lavage", "lotion"},
+        *{"lyophilisat", "mousse", "nasale", "ophtalmique", "orodispersible", "ovule", "ovules"},
+        *{"pansement", "pastille", "patch", "pate", "pommade", "pulverisation", "shampooing"},
+        *{"sirop", "suppositoire", "suppositoires", "tisane", "transdermique", "vernis"},
     }
 )
 """Words of BDPM's forms, without accents, of what is swallowed or applied."""
+
+FORMS_INJECTED: Final = frozenset({"injectable", "parenteral", "perfusion"})
+"""Words of BDPM's forms, without accents, of what is injected, whatever else it is."""
 
 
 @lint_rule(
@@ -61,7 +67,7 @@ def corticosteroid_with_effect(data: Data) -> Problems:
         for place, substance in _held(path, product):
             if product.effects and _is_corticosteroid(data, substance):
                 yield corticosteroid_with_effect.problem(
-                    *path, "effects", others=(place,), product=product.en, substance=substance
+                    *place, others=((*path, "effects"),), product=product.text, substance=substance
                 )
 
 
@@ -98,7 +104,7 @@ def product_without_effect(data: Data) -> Problems:
         if not product.effects and not any(
             _is_corticosteroid(data, substance) for substance in product.substances
         ):
-            yield product_without_effect.problem("products", key, "effects", product=product.en)
+            yield product_without_effect.problem("products", key, "effects", product=product.text)
 
 
 @lint_rule(
@@ -117,7 +123,7 @@ def effect_unlike_atc(data: Data) -> Problems:
                 path = ("products", key, "effects", number)
                 listed = ", ".join(classes)
                 problem = effect_unlike_atc.problem
-                yield problem(*path, product=product.en, atc=listed, effect=effect.text)
+                yield problem(*path, product=product.text, atc=listed, effect=effect.text)
 
 
 @lint_rule(
@@ -135,7 +141,7 @@ def effect_of_atc_missing(data: Data) -> Problems:
                 if atc.startswith(known) and product.effects and effect not in product.effects:
                     path = ("products", key, "effects")
                     problem = effect_of_atc_missing.problem
-                    yield problem(*path, product=product.en, atc=atc, effect=effect.text)
+                    yield problem(*path, product=product.text, atc=atc, effect=effect.text)
 
 
 @lint_rule(
@@ -148,7 +154,8 @@ def effect_of_atc_missing(data: Data) -> Problems:
 def oral_form(data: Data) -> Problems:
     """The form, or each route, of a specialty is one by which nothing is injected."""
     for path, specialty in data.specialties():
-        if FORMS_NOT_INJECTED.intersection(words(specialty.form)):
+        form = frozenset(words(specialty.form))
+        if form & FORMS_NOT_INJECTED and not form & FORMS_INJECTED:
             yield oral_form.problem(*path, "form", form=specialty.form)
         elif NOT_INJECTED.issuperset(specialty.routes):
             yield oral_form.problem(*path, "routes", form=_routes(specialty))
@@ -160,8 +167,8 @@ def _routes(specialty: SpecialtyTable) -> str:
 
 @lint_rule(
     LintSeverity.WARNING,
-    fr="« {condition} » est ici {severity}, et « {other} » est {other_severity}",
-    en="{condition!r} is {severity} here, and {other!r} is {other_severity}",
+    fr="« {condition} » a ici severity = {severity!r}, et « {other} » {other_severity!r}",
+    en="{condition!r} has severity = {severity!r} here, and {other!r} {other_severity!r}",
     help_fr="qui a l'une a l'autre : la plus sévère l'emporte ; gardez celle que dit la source",
     help_en="who has the one has the other: the more severe one wins; keep what the source says",
 )

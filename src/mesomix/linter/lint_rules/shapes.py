@@ -45,7 +45,7 @@ WRONG_TYPE: Final = LintRule(
     severity=LintSeverity.ERROR,
     situation="A value is of another type than its key wants.",
     message=Text("il faut ici {expected}", "this has to be {expected}"),
-    help=Text("la valeur de {key} est {expected}", "the value of {key} is {expected}"),
+    help=Text("{what} {key} : {expected}", "{what} {key}: {expected}"),
 )
 UNKNOWN_WORD: Final = LintRule(
     id="unknown-word",

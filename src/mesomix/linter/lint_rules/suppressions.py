@@ -59,8 +59,8 @@ MORE_GAPS: Final = LintRule(
     severity=LintSeverity.ERROR,
     situation="There are more gaps of a kind than the baseline allows.",
     message=Text(
-        "{count} lacunes « {gap} », et la base en admet {allowed}",
-        "{count} gaps {gap!r}, and the baseline allows {allowed}",
+        "lacunes « {gap} » : {count}, et la base en admet {allowed}",
+        "gaps {gap!r}: {count}, where the baseline allows {allowed}",
     ),
     help=Text(
         "comblez celles que ce changement ajoute : le nombre de lacunes ne peut que diminuer",
@@ -72,8 +72,8 @@ FEWER_GAPS: Final = LintRule(
     severity=LintSeverity.WARNING,
     situation="The baseline allows more gaps of a kind than there are: they could grow again.",
     message=Text(
-        "{count} lacunes « {gap} », et la base en admet encore {allowed}",
-        "{count} gaps {gap!r}, and the baseline still allows {allowed}",
+        "lacunes « {gap} » : {count}, et la base en admet encore {allowed}",
+        "gaps {gap!r}: {count}, where the baseline still allows {allowed}",
     ),
     help=Text(
         "des lacunes sont comblées : récrivez la base avec --write-baseline",
