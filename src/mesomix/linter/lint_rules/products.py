@@ -154,11 +154,16 @@ def effect_of_atc_missing(data: Data) -> Problems:
 def oral_form(data: Data) -> Problems:
     """The form, or each route, of a specialty is one by which nothing is injected."""
     for path, specialty in data.specialties():
-        form = frozenset(words(specialty.form))
-        if form & FORMS_NOT_INJECTED and not form & FORMS_INJECTED:
+        if is_form_not_injected(specialty.form):
             yield oral_form.problem(*path, "form", form=specialty.form)
         elif NOT_INJECTED.issuperset(specialty.routes):
             yield oral_form.problem(*path, "routes", form=_routes(specialty))
+
+
+def is_form_not_injected(form: str) -> bool:
+    """Whether `form` says that it is swallowed or applied, and does not say that it is injected."""
+    said = frozenset(words(form))
+    return bool(said & FORMS_NOT_INJECTED) and not said & FORMS_INJECTED
 
 
 def _routes(specialty: SpecialtyTable) -> str:
