@@ -26,6 +26,11 @@ if TYPE_CHECKING:
 check = RULES.check
 
 
+def __dir__() -> list[str]:
+    """What the module has, the linter among it."""
+    return sorted({*globals(), *__all__})
+
+
 def __getattr__(name: str) -> object:
     """The linter, once somebody asks for it: with pydantic, it takes longer than all the rest."""
     if name in {"LintReport", "lint"}:

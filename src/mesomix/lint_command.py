@@ -61,11 +61,14 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(asked: argparse.Namespace) -> tuple[list[str], int]:
     """What `mesomix lint` prints, and its exit status.
 
-    Raises ValueError when an option is wrong, and OSError when a file cannot be written.
+    Raises ValueError when an option is wrong, or a file cannot be written.
     """
+    if asked.statistics and asked.output_format not in {None, "concise", "full"}:
+        message = f"--statistics is text: it has no --output-format {asked.output_format}"
+        raise ValueError(message)
     from mesomix import linter  # noqa: PLC0415 (with pydantic: only who lints pays)
 
-    baseline = linter.read_baseline(asked.baseline) if asked.baseline else None
+    baseline = linter.read_baseline(asked.baseline) if asked.baseline is not None else None
     report = linter.lint(
         *asked.files,
         as_of=asked.as_of,
@@ -74,13 +77,13 @@ def run(asked: argparse.Namespace) -> tuple[list[str], int]:
         ignore=asked.ignore or (),
         baseline=baseline,
     )
-    if asked.write_baseline:
+    if asked.write_baseline is not None:
         _write(asked.write_baseline, linter.baseline_text(report))
     text = _formatted(asked, report, linter.LINT_RULES)
     status = report.status
     if asked.exit_zero and status == linter.FINDINGS:
         status = linter.CLEAN
-    if asked.output_file:
+    if asked.output_file is not None:
         _write(asked.output_file, text)
         return [], status
     return [text], status
@@ -93,7 +96,7 @@ def _formatted(asked: argparse.Namespace, report: "LintReport", rules: "Sequence
     name = asked.output_format or _default_format()
     if asked.statistics:
         return formats.statistics(report, rules, language)
-    if not asked.output_file and _is_coloured() and name in {"full", "concise"}:
+    if asked.output_file is None and _is_coloured() and name in {"full", "concise"}:
         made = formats.full if name == "full" else formats.concise
         return made(report, rules, language, colour=True)
     return formats.FORMATS[name](report, rules, language)
@@ -110,7 +113,11 @@ def _default_format() -> str:
 
 def _write(name: str, text: str) -> None:
     # Bytes: no newline of the system's own in a baseline that is compared, or in a report.
-    Path(name).write_bytes(text.encode(errors="backslashreplace"))
+    try:
+        Path(name).write_bytes(text.encode(errors="backslashreplace"))
+    except OSError as error:
+        message = f"{name!a} cannot be written: {error.strerror}"
+        raise ValueError(message) from None
 
 
 def _split(text: str) -> list[str]:
@@ -119,10 +126,13 @@ def _split(text: str) -> list[str]:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
+        day = None
+    if day is None or day.isoformat() != text:  # Python reads 20261121 and 2026-W47-6 as well
         message = "not a day, such as 2026-11-21"
-        raise argparse.ArgumentTypeError(message) from None
+        raise argparse.ArgumentTypeError(message)
+    return day
 
 
 def lint_rules() -> "tuple[LintRule, ...]":

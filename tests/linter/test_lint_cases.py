@@ -26,6 +26,8 @@ NO_CASE: Final = {
     "not-utf-8": "test_source.py",
     "invalid-toml": "test_source.py",
     "toml-1-1-syntax": "test_source.py",
+    "condition-of-a-rule-missing": "test_needs.py",
+    "reference-of-a-rule-missing": "test_needs.py",
     "more-gaps-than-baseline": "test_baseline.py",
     "fewer-gaps-than-baseline": "test_baseline.py",
 }

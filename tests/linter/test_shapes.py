@@ -77,10 +77,10 @@ FAULTS: Final = {
         "products.exemplin",
     ),
     "table for a list of tables": (
-        "[[substances.exemplin.contraindications]]",
-        "[substances.exemplin.contraindications]",
+        "[[groups.exemplins.reached_from]]",
+        "[groups.exemplins.reached_from]",
         "wrong-type",
-        "substances.exemplin.contraindications",
+        "groups.exemplins.reached_from",
     ),
     "unknown word": ('"stopped"', '"paused"', "unknown-word", f"{SPECIALTY}.marketing.state"),
     "unknown word alone in a list that has to hold one": (

@@ -6,7 +6,7 @@ checked it against that source.
 """
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, Strict, StrictBool, StringConstraints
 
@@ -104,7 +104,7 @@ class ContraindicationTable(Sourced):
 
     condition: Identifier
     """The id of the condition."""
-    severity: Severity
+    severity: Literal[Severity.REFUSE, Severity.REVIEW]
     """refuse for a contraindication; review for a warning or a precaution."""
 
 

@@ -4,7 +4,7 @@ import re
 import types
 from datetime import date
 from enum import Enum
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
 
@@ -33,8 +33,8 @@ def annotation_at(path: Path) -> Any:
         if isinstance(base, type) and issubclass(base, Table):
             found = get_type_hints(base, include_extras=True).get(str(step))
         else:
-            inner = get_args(base)
-            found = (inner[1] if get_origin(base) is dict else inner[0]) if inner else None
+            inner = {dict: 1, tuple: 0}.get(get_origin(base) or base)
+            found = None if inner is None else get_args(base)[inner]
         if found is None:
             return None
     return found
@@ -49,14 +49,17 @@ def table_at(path: Path) -> type[Table] | None:
 def words_at(path: Path) -> list[str]:
     """The words that the schema allows at `path`."""
     base = _base(annotation_at(path))
-    return [str(word.value) for word in base] if _is_enumeration(base) else []
+    members = (
+        get_args(base) if get_origin(base) is Literal else base if _is_enumeration(base) else ()
+    )
+    return [str(member.value) for member in members]
 
 
 def in_words(path: Path) -> Text:
     """What the schema expects at `path`, in words."""
     base = _base(annotation_at(path))
     kind = get_origin(base) or base
-    if _is_enumeration(kind):
+    if words_at(path):
         listed = ", ".join(words_at(path))
         return Text(f"un de ces mots : {listed}", f"one of these words: {listed}")
     return _WORDS.get(kind, _WORDS[dict])
@@ -82,6 +85,8 @@ def _stand_in(annotation: Any, name: str) -> object:
         return [_stand_in(get_args(base)[0], name) for _ in range(needs_one)]
     if kind is dict:
         return dict[str, object]()
+    if kind is Literal:
+        return get_args(base)[0].value
     if _is_enumeration(kind):
         return next(iter(kind)).value
     if issubclass(kind, BaseModel):

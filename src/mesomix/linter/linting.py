@@ -20,6 +20,7 @@ from mesomix.linter.locating import in_order, located, of_failure, of_newer_synt
 from mesomix.linter.shapes import as_written
 from mesomix.linter.source import Source
 from mesomix.linter.suppressing import suppressed
+from mesomix.linter.tables import Data
 
 DEFAULT_MAX_AGE: Final = 365
 """Days."""
@@ -55,10 +56,13 @@ def lint(
         baseline: how many gaps of each kind there may be (`read_baseline`); any number without it.
 
     No file that is wrong raises: what is wrong with it is in the report. Raises TypeError or
-    ValueError when an argument is wrong, such as the name of a lint rule that there is not.
+    ValueError when an argument is wrong, such as the name of a lint rule that there is not, or a
+    baseline beside `select` or `ignore`.
     """
     _check_arguments(as_of, max_age)
     told = _told(select, ignore)
+    if baseline is not None:
+        _check_baseline(baseline, told)
     run = read_run(files)
     not_run = _not_run(run, as_of)
     not_checked = not_run | {rule.id: _NOT_ASKED for rule in LINT_RULES if rule.id not in told}
@@ -94,6 +98,15 @@ def _check_arguments(as_of: date | None, max_age: int) -> None:
         raise TypeError(message)
     if not 0 <= max_age <= timedelta.max.days:
         message = f"max_age must be between 0 and {timedelta.max.days}"
+        raise ValueError(message)
+
+
+def _check_baseline(baseline: Baseline, told: set[str]) -> None:
+    if not isinstance(baseline, Baseline):
+        message = "baseline must be a Baseline: what read_baseline makes of a file"
+        raise TypeError(message)
+    if len(told) < len(LINT_RULES):
+        message = "a baseline is compared with all gaps: leave out select and ignore"
         raise ValueError(message)
 
 
@@ -173,8 +186,14 @@ def _problems_of_formulary(
         if rule.function is not None and (as_of or not rule.needs_date):
             for problem in rule.function(data):
                 paths = (problem.path, *problem.others)
-                named = problem.files or tuple(data.origin[path[:2]] for path in paths)
+                named = problem.files or tuple(_file_of(path, data) for path in paths)
                 yield replace(problem, files=named)
+
+
+def _file_of(path: Path, data: Data) -> str:
+    """The file of the table that `path` leads into; of a section, the first that has some of it."""
+    of_section = (file for table, file in data.origin.items() if table[0] == path[0])
+    return data.origin.get(path[:2]) or next(of_section, next(iter(data.origin.values())))
 
 
 def _suppressions(source: Source) -> Iterator[tuple[Path, SuppressionTable]]:

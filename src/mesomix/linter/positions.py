@@ -82,6 +82,7 @@ class Positions:
 
     def __init__(self, text: str) -> None:
         self._text = text
+        self._escaped = "\\" in text  # hardly any file has an escape, and looking takes its time
         self._root = _Node(0, 0, 0, 0)
         # By kind, and by the offset of what is to have it once; read, and so noted, in order.
         self._newer: dict[tuple[str, int], tuple[int, int]] = {}
@@ -258,7 +259,7 @@ class Positions:
 
     def _note_escapes(self, start: int, end: int) -> None:
         """Note the escapes of a string or a key that TOML 1.0 does not have."""
-        if self._text[start] == '"':
+        if self._escaped and self._text[start] == '"':
             for match in _ESCAPE.finditer(self._text, start, end):
                 if match[1]:
                     self._newer["escape", match.start()] = match.span()

@@ -6,6 +6,7 @@ nothing more is said.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from mesomix.evidence import Text
@@ -31,7 +32,7 @@ from mesomix.linter.lint_rules.shapes import (
     WRONG_TYPE,
 )
 from mesomix.linter.stand_in import STAND_IN, named
-from mesomix.linter.suggestion import did_you_mean, id_of
+from mesomix.linter.suggestion import did_you_mean, id_of, nearest_word
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -42,14 +43,21 @@ _KEY: Final = "[key]"
 """The last step of pydantic's path to a key that is wrong."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shaped:
     """A data file as its tables, and what is wrong with their shape."""
 
     tables: "DataFile"
-    problems: tuple[Problem, ...]
+    faults: tuple[Problem, ...]
+    """Where stand-ins are."""
     renamed: Mapping[str, str]
     """The malformed ids of tables, by the stand-ins that they have in `tables`."""
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """The faults, but for a missing key that is there with a slip of the pen."""
+        absent = {MISSING_KEY, FACT_WITHOUT_SOURCE, SUPPRESSION_WITHOUT_REASON}
+        return tuple(f for f in self.faults if f.rule not in absent or f.path not in self._meant)
 
     def as_written(self, path: Path) -> Path:
         """`path`, which leads through the tables, as it leads through the file."""
@@ -57,20 +65,38 @@ class Shaped:
 
     def is_stand_in(self, path: Path, *, at_key: bool = False) -> bool:
         """Whether what `path`, as the file writes it, leads to is a stand-in or in one."""
-        return any(
-            at_key and fault.path == path if fault.at_key else path[: len(fault.path)] == fault.path
-            for fault in self.problems
-        )
+        if at_key and path in self._keys:
+            return True
+        return any(path[:steps] in self._values for steps in range(1, len(path) + 1))
 
     def lists_stand_in(self, path: Path) -> bool:
         """Whether an element of the list at `path` is a stand-in."""
-        return any(
-            fault.path[:-1] == path and isinstance(fault.path[-1], int) for fault in self.problems
-        )
+        return path in self._lists
 
     def holds_stand_in(self, path: Path) -> bool:
         """Whether something in the table at `path` is a stand-in."""
-        return any(fault.path[: len(path)] == path for fault in self.problems)
+        return any(fault.path[: len(path)] == path for fault in self.faults)
+
+    @cached_property
+    def _meant(self) -> frozenset[Path]:
+        """The keys that somebody meant who wrote one that is not known."""
+        return frozenset(
+            (*fault.path[:-1], near)
+            for fault in self.faults
+            if fault.rule is UNKNOWN_KEY and (near := _meant_key(fault.path)) is not None
+        )
+
+    @cached_property
+    def _values(self) -> frozenset[Path]:
+        return self._meant.union(fault.path for fault in self.faults if not fault.at_key)
+
+    @cached_property
+    def _keys(self) -> frozenset[Path]:
+        return frozenset(fault.path for fault in self.faults if fault.at_key)
+
+    @cached_property
+    def _lists(self) -> frozenset[Path]:
+        return frozenset(path[:-1] for path in self._values if isinstance(path[-1], int))
 
 
 def shaped(raw: dict[str, Any], source: str) -> Shaped:
@@ -88,11 +114,11 @@ def shaped(raw: dict[str, Any], source: str) -> Shaped:
         found = error.errors(include_url=False, include_context=True, include_input=True)
     # pydantic calls a list too short whose only element is wrong; that this is wrong is said.
     faults = [fault for fault in found if fault["type"] != "too_short" or not fault["input"]]
-    problems = tuple(_problem(fault) for fault in faults)
+    told = tuple(_problem(fault) for fault in faults)
     renamed: dict[str, str] = {}
     for number, fault in enumerate(sorted(faults, key=_depth, reverse=True)):
         _mend(raw, fault, named(source, number), renamed)
-    return Shaped(DataFile.model_validate(raw), problems, renamed)
+    return Shaped(DataFile.model_validate(raw), told, renamed)
 
 
 def _depth(fault: "ErrorDetails") -> tuple[int, bool]:
@@ -149,11 +175,19 @@ def _missing(path: Path, _: object) -> Problem:
 
 
 def _unknown_key(path: Path, _: object) -> Problem:
-    key = _named(path)
-    table = table_at(path[:-1])
-    known = list(table.model_fields) if table else []
+    key, known = _named(path), _known_keys(path)
     near = did_you_mean(key, known)
     return UNKNOWN_KEY.problem(*path, at_key=True, key=key, near=near, known=_listed(known))
+
+
+def _known_keys(path: Path) -> list[str]:
+    """The keys of the table in which `path` is."""
+    table = table_at(path[:-1])
+    return list(table.model_fields) if table else []
+
+
+def _meant_key(path: Path) -> str | None:
+    return nearest_word(_named(path), _known_keys(path))
 
 
 def _unknown_word(path: Path, word: object) -> Problem:
@@ -185,6 +219,7 @@ _WORDING: Final = {
     "missing": _missing,
     "extra_forbidden": _unknown_key,
     "enum": _unknown_word,
+    "literal_error": _unknown_word,
     "string_pattern_mismatch": _unlike_its_pattern,
     "too_short": _empty,
     "string_too_short": _empty,
@@ -207,7 +242,7 @@ def as_written(problem: Problem, shapes: Mapping[str, Shaped]) -> Problem | None
     None when it is about a stand-in: what is wrong there has been said.
     """
     found = [shapes[file] for file in problem.files]
-    if not any(shape.problems for shape in found):
+    if not any(shape.faults for shape in found):
         return problem
     ways = zip(found, (problem.path, *problem.others), strict=True)
     path, *others = [shape.as_written(path) for shape, path in ways]

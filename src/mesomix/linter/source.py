@@ -19,8 +19,12 @@ from mesomix.linter.shapes import Shaped, shaped
 LARGEST_FILE: Final = 32 * 1024 * 1024
 """Bytes: some 20,000 products. What is larger is no formulary, and would take minutes."""
 
+# A string that is open ends with its line, or with the text, so that nothing is read twice.
 _TOKEN: Final = re.compile(
-    r'"""(?:[^\\]|\\.)*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|#[^\n]*|[\[{]|[\]}]',
+    r'''"""(?:[^\\]|\\.)*?(?:"{3,5}|\Z)'''
+    r"""|'''.*?(?:'{3,5}|\Z)"""
+    r"""|"(?:[^"\\\n]++|\\.)*+"?"""
+    r"""|'[^'\n]*+'?|#[^\n]*+|[\[{]|[\]}]""",
     re.DOTALL,
 )
 _REASONS: Final = {

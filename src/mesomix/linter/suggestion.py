@@ -25,13 +25,19 @@ def id_of(name: str) -> str:
 
 def did_you_mean(written: str, known: Iterable[str]) -> Text:
     """A question that ends with a space, or nothing when no word of `known` is near."""
+    found = nearest_word(written, known)
+    if found is None:
+        return Text("", "")
+    near = printable(found)
+    return Text(f"vouliez-vous « {near} » ? ", f"did you mean {near!r}? ")
+
+
+def nearest_word(written: str, known: Iterable[str]) -> str | None:
+    """The word of `known` that is most like `written`; None when none is near."""
     word = written[:_LONGEST]
     likely = heapq.nlargest(_LIKELY, known, key=lambda other: _ends_shared(word, other))
     found = difflib.get_close_matches(word, likely, n=1, cutoff=_CUTOFF)
-    if not found:
-        return Text("", "")
-    near = printable(found[0])
-    return Text(f"vouliez-vous « {near} » ? ", f"did you mean {near!r}? ")
+    return found[0] if found else None
 
 
 def _ends_shared(one: str, other: str) -> int:

@@ -1,15 +1,19 @@
 """Suppressions: problems that somebody has looked at, and that stand for a reason."""
 
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
 from mesomix.formulary.paths import Path, key_of
 from mesomix.formulary.schema import SuppressionTable
 from mesomix.linter.diagnostic import LintSeverity
-from mesomix.linter.lint_rule import LintRule, Problem
+from mesomix.linter.lint_rule import Problem
 from mesomix.linter.lint_rules import LINT_RULES
 from mesomix.linter.lint_rules.suppressions import (
+    BOUNDLESS_SUPPRESSION,
+    ENDLESS_SUPPRESSION,
     EXPIRED_SUPPRESSION,
     SUPPRESSED_ERROR,
     UNKNOWN_LINT_RULE,
@@ -17,7 +21,10 @@ from mesomix.linter.lint_rules.suppressions import (
 )
 from mesomix.linter.suggestion import did_you_mean
 
-_KNOWN = {rule.id: rule for rule in LINT_RULES}
+LONGEST: Final = timedelta(days=731)
+"""How far ahead a suppression may end: two years, one of which may be a leap year."""
+
+_KNOWN: Final = {rule.id: rule for rule in LINT_RULES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,40 +46,49 @@ def suppressed(
     What is wrong with a suppression is a problem of its own. Without a day to count from, none
     has expired, and none is unused whose lint rule did not run.
     """
-    left = list(problems)
-    before = len(left)
+    everything = list(problems)
+    within = _by_place(everything)
+    silent: set[int] = set()
     wrong: list[Problem] = []
     for path, suppression in suppressions:
-        rule = _KNOWN.get(suppression.finding)
-        fault = _fault(path, suppression, rule, as_of)
+        fault = _fault(path, suppression, as_of)
         if fault is not None:
             wrong.append(fault)
             continue
-        silenced = [problem for problem in left if _covers(suppression, problem)]
-        left = [problem for problem in left if not _covers(suppression, problem)]
-        if not silenced and suppression.finding not in not_run:
+        covered = within.get((suppression.finding, suppression.at), [])
+        if not silent.issuperset(covered):
+            silent.update(covered)
+        elif suppression.finding not in not_run:
             words = {"finding": suppression.finding, "at": suppression.at}
             wrong.append(UNUSED_SUPPRESSION.problem(*path, **words))
-    return Suppressed((*left, *wrong), before - len(left))
+    left = [problem for number, problem in enumerate(everything) if number not in silent]
+    return Suppressed((*left, *wrong), len(silent))
 
 
-def _fault(
-    path: Path, suppression: SuppressionTable, rule: LintRule | None, as_of: date | None
-) -> Problem | None:
+def _by_place(problems: Sequence[Problem]) -> dict[tuple[str, str], list[int]]:
+    """The numbers of `problems` by their lint rule and each table or value that they are in."""
+    found: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, problem in enumerate(problems):
+        if problem.rule.severity is not LintSeverity.ERROR:
+            for steps in range(1, len(problem.path) + 1):
+                found[problem.rule.id, key_of(problem.path[:steps])].append(number)
+    return found
+
+
+def _fault(path: Path, suppression: SuppressionTable, as_of: date | None) -> Problem | None:
     """Why a suppression silences nothing, whatever there is; None when it may."""
     finding = suppression.finding
+    rule = _KNOWN.get(finding)
     if rule is None:
         near = did_you_mean(finding, _KNOWN)
         return UNKNOWN_LINT_RULE.problem(*path, "finding", finding=finding, near=near)
     if rule.severity is LintSeverity.ERROR:
         return SUPPRESSED_ERROR.problem(*path, "finding", finding=finding)
+    if "." not in suppression.at:
+        return BOUNDLESS_SUPPRESSION.problem(*path, "at", at=suppression.at)
     if as_of and as_of > suppression.expires:
         return EXPIRED_SUPPRESSION.problem(*path, "expires", expires=suppression.expires)
+    if as_of and suppression.expires - as_of > LONGEST:
+        words = {"expires": suppression.expires, "limit": LONGEST.days}
+        return ENDLESS_SUPPRESSION.problem(*path, "expires", **words)
     return None
-
-
-def _covers(suppression: SuppressionTable, problem: Problem) -> bool:
-    if suppression.finding != problem.rule.id:
-        return False
-    key = key_of(problem.path)
-    return key == suppression.at or key.startswith((f"{suppression.at}.", f"{suppression.at}["))

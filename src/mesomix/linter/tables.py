@@ -18,6 +18,9 @@ from mesomix.formulary.schema import (
     SubstanceTable,
 )
 
+CORTICOSTEROID: Final = "corticosteroid"
+"""The id of the group of which no member may have an effect in mesotherapy."""
+
 _ATC: Final = re.compile(r"[ABCDGHJLMNPRSV]([0-9]{2}([A-Z]([A-Z]([0-9]{2})?)?)?)?")
 ATC_LEVELS: Final = (1, 3, 4, 5, 7)
 """The lengths of the five levels of an ATC class: V, V03, V03A, V03AB, V03AB01."""
@@ -79,6 +82,17 @@ class Data:
         for key in product.substances:
             substance = self.tables.substances.get(key)
             yield from filter(is_atc, substance.atc if substance else ())
+
+    def implied(self, condition: str) -> set[str]:
+        """`condition`, and those that a yes to it is a yes to as well."""
+        found: set[str] = set()
+        left = [condition]
+        while left:
+            step = left.pop()
+            if step not in found and step in self.tables.conditions:
+                found.add(step)
+                left += self.tables.conditions[step].implies
+        return found
 
     def references(self) -> Iterator[tuple[Path, ReferenceTable]]:
         """Every reference, with the steps to it."""

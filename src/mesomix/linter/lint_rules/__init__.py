@@ -10,6 +10,7 @@ from mesomix.linter.lint_rules import (
     groups,
     ids,
     names,
+    needs,
     products,
     shapes,
     sources,
@@ -65,10 +66,17 @@ LINT_RULES: Final[tuple[LintRule, ...]] = (
     products.effect_unlike_atc,
     products.effect_of_atc_missing,
     products.oral_form,
+    products.routes_unlike_form,
     products.contradictory_contraindications,
     # groups
     groups.substance_outside_its_group,
+    groups.corticosteroid_by_its_name,
     groups.group_without_member,
+    # what rules need
+    needs.condition_of_a_rule_missing,
+    needs.reference_of_a_rule_missing,
+    needs.condition_without_use,
+    needs.reference_without_use,
     # gaps
     gaps.excipients_not_reviewed,
     gaps.excipients_incomplete,
@@ -77,6 +85,8 @@ LINT_RULES: Final[tuple[LintRule, ...]] = (
     # suppressions and the baseline
     suppressions.UNUSED_SUPPRESSION,
     suppressions.EXPIRED_SUPPRESSION,
+    suppressions.BOUNDLESS_SUPPRESSION,
+    suppressions.ENDLESS_SUPPRESSION,
     suppressions.UNKNOWN_LINT_RULE,
     suppressions.SUPPRESSED_ERROR,
     suppressions.MORE_GAPS,

@@ -1,8 +1,12 @@
 """Lint rules of groups: what an allergy reaches together."""
 
+import re
+from typing import Final
+
 from mesomix.linter.diagnostic import LintSeverity
 from mesomix.linter.lint_rule import Problems, lint_rule
-from mesomix.linter.tables import Data
+from mesomix.linter.tables import CORTICOSTEROID, Data
+from mesomix.names import words
 
 
 @lint_rule(
@@ -28,6 +32,33 @@ def substance_outside_its_group(data: Data) -> Problems:
                         atc=atc,
                         group=group,
                     )
+
+
+CORTICOSTEROID_STEMS: Final = re.compile(
+    r"cort|pred|(?:olone|onide|asone|onone|metone|asol)$|betasol"
+)
+"""In INNs: WHO's stems -cort-, -pred-, -olone and -onide, and how the other corticosteroids end."""
+
+
+@lint_rule(
+    LintSeverity.WARNING,
+    fr="« {substance} » a le nom d'un corticoïde, sans classe ATC ni le groupe corticosteroid",
+    en="{substance!r} has the name of a corticosteroid, no ATC class, and not the group",
+    help_fr='ajoutez groups = ["corticosteroid"], ou la classe ATC qui dit ce que c\'est',
+    help_en='add groups = ["corticosteroid"], or the ATC class that says what it is',
+)
+def corticosteroid_by_its_name(data: Data) -> Problems:
+    """A substance without an ATC class is named as corticosteroids are, and not in their group."""
+    for key, substance in data.tables.substances.items():
+        inn = (words(substance.en) or [""])[0]
+        if (
+            not substance.atc
+            and CORTICOSTEROID not in substance.groups
+            and CORTICOSTEROID_STEMS.search(inn)
+        ):
+            yield corticosteroid_by_its_name.problem(
+                "substances", key, "en", others=(("substances", key, "groups"),), substance=inn
+            )
 
 
 @lint_rule(

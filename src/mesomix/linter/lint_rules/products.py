@@ -7,12 +7,9 @@ from mesomix.formulary.paths import Path
 from mesomix.formulary.schema import ProductTable, SpecialtyTable
 from mesomix.linter.diagnostic import LintSeverity
 from mesomix.linter.lint_rule import Problems, lint_rule
-from mesomix.linter.tables import Data
+from mesomix.linter.tables import CORTICOSTEROID, Data
 from mesomix.names import words
 from mesomix.vocabulary import NOT_INJECTED, Effect, Severity
-
-CORTICOSTEROID: Final = "corticosteroid"
-"""The id of the group of which no member may have an effect in mesotherapy."""
 
 ATC_OF_EFFECTS: Final = {
     Effect.ANALGESIC: ("N01", "N02", "M01"),
@@ -160,6 +157,29 @@ def oral_form(data: Data) -> Problems:
             yield oral_form.problem(*path, "routes", form=_routes(specialty))
 
 
+@lint_rule(
+    LintSeverity.WARNING,
+    fr="« {form} » ne s'injecte pas, et {route} est une voie d'injection",
+    en="{form!r} is not injected, and {route} is a route of injection",
+    help_fr="recopiez la forme et les voies de la BDPM : l'une des deux est d'un autre médicament",
+    help_en="copy the form and the routes from BDPM: one of them is another medicine's",
+)
+def routes_unlike_form(data: Data) -> Problems:
+    """A specialty whose form is not injected has a route of injection."""
+    for path, specialty in data.specialties():
+        if is_form_not_injected(specialty.form):
+            for number, route in enumerate(specialty.routes):
+                if route not in NOT_INJECTED:
+                    yield routes_unlike_form.problem(
+                        *path,
+                        "routes",
+                        number,
+                        others=((*path, "form"),),
+                        form=specialty.form,
+                        route=route.text,
+                    )
+
+
 def is_form_not_injected(form: str) -> bool:
     """Whether `form` says that it is swallowed or applied, and does not say that it is injected."""
     said = frozenset(words(form))
@@ -182,31 +202,17 @@ def contradictory_contraindications(data: Data) -> Problems:
     for key, substance in data.tables.substances.items():
         path: Path = ("substances", key, "contraindications")
         listed = list(enumerate(substance.contraindications or ()))
+        refused = {c.condition: number for number, c in listed if c.severity is Severity.REFUSE}
         for number, milder in listed:
-            for other, worse in listed:
-                if (milder.severity, worse.severity) == (
-                    Severity.REVIEW,
-                    Severity.REFUSE,
-                ) and worse.condition in _implied(data, milder.condition):
+            if milder.severity is Severity.REVIEW:
+                for worse in sorted(data.implied(milder.condition) & refused.keys()):
                     yield contradictory_contraindications.problem(
                         *path,
                         number,
                         "severity",
-                        others=((*path, other, "severity"),),
+                        others=((*path, refused[worse], "severity"),),
                         condition=milder.condition,
-                        severity=milder.severity,
-                        other=worse.condition,
-                        other_severity=worse.severity,
+                        severity=Severity.REVIEW.value,
+                        other=worse,
+                        other_severity=Severity.REFUSE.value,
                     )
-
-
-def _implied(data: Data, condition: str) -> set[str]:
-    """`condition`, and those that a yes to it is a yes to as well."""
-    found: set[str] = set()
-    left = [condition]
-    while left:
-        step = left.pop()
-        if step not in found and step in data.tables.conditions:
-            found.add(step)
-            left += data.tables.conditions[step].implies
-    return found

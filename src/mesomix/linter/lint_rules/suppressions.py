@@ -32,6 +32,33 @@ EXPIRED_SUPPRESSION: Final = LintRule(
     ),
     needs_date=True,
 )
+BOUNDLESS_SUPPRESSION: Final = LintRule(
+    id="boundless-suppression",
+    severity=LintSeverity.ERROR,
+    situation="A suppression is of a whole section of the data.",
+    message=Text(
+        "cette suppression vaut pour tout « {at} », présent et à venir",
+        "this suppression is of all {at!r}, present and to come",
+    ),
+    help=Text(
+        "nommez une table, comme products.exemplin : une suppression vaut pour ce qu'on a regardé",
+        "name a table, such as products.exemplin: a suppression is of what somebody looked at",
+    ),
+)
+ENDLESS_SUPPRESSION: Final = LintRule(
+    id="endless-suppression",
+    severity=LintSeverity.ERROR,
+    situation="A suppression ends in more than two years.",
+    message=Text(
+        "cette suppression dure jusqu'au {expires}, plus de {limit} jours",
+        "this suppression lasts until {expires}, more than {limit} days",
+    ),
+    help=Text(
+        "choisissez un jour plus proche, où quelqu'un regardera de nouveau",
+        "choose a nearer day, on which somebody looks again",
+    ),
+    needs_date=True,
+)
 UNKNOWN_LINT_RULE: Final = LintRule(
     id="unknown-lint-rule",
     severity=LintSeverity.ERROR,
