@@ -54,6 +54,12 @@ def test_each_named_kind_has_a_slip_that_no_linter_sees(judge: Judge, kind: Kind
     assert judge.judged(mutation).kind is Class.MILDER
 
 
+def test_the_docs_name_each_kind_that_no_linter_sees() -> None:
+    page = Path(__file__).parents[2] / "docs" / "lint.md"
+    text = " ".join(page.read_text(encoding="utf-8").split())
+    assert [kind.id for kind in OUT_OF_SIGHT if f"* {kind.says}" not in text] == []
+
+
 def test_the_judge_finds_what_the_linter_finds_in_files(judge: Judge, tmp_path: Path) -> None:
     texts = shipped_texts()
     for mutation in MUTATIONS[::1200]:
