@@ -195,7 +195,7 @@ def test_every_id_that_names_nothing_is_a_fault(tmp_path: Path) -> None:
     assert {key for _, key, _ in faults_of(own, content)} == {
         "conditions.moon.source",
         "products.zorg.source",
-        "products.zorg.substances",
+        "products.zorg.substances[0]",
         "products.zorg.specialties.zorgal.source",
         "products.zorg.specialties.zorgal.marketing.source",
     }

@@ -143,7 +143,7 @@ def test_a_substance_has_all_that_its_table_says(clinic: Clinic) -> None:
                 "fr": "breuvage",
                 "groups": ["potions", "nsaid", "glutamates"],
                 "inert": True,
-                "contraindications": [{"condition": "asthma", "severity": "note", **where}],
+                "contraindications": [{"condition": "asthma", "severity": "review", **where}],
                 "mixing_forbidden": where,
                 "reported_harms": [{"other": "nsaid", "fr": "mal", "en": "harm", **where}],
             }
@@ -157,7 +157,7 @@ def test_a_substance_has_all_that_its_table_says(clinic: Clinic) -> None:
     assert potion.inert
     assert {group.id for group in potion.repeated_groups} == {"potions", "nsaid"}
     [contraindication] = potion.contraindications or ()
-    assert (contraindication.condition, contraindication.severity) == ("asthma", Severity.NOTE)
+    assert (contraindication.condition, contraindication.severity) == ("asthma", Severity.REVIEW)
     assert contraindication.citation == potion.mixing_forbidden == citation
     [harm] = potion.reported_harms
     assert (harm.other, harm.says, harm.citation) == (

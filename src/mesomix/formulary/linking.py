@@ -16,7 +16,7 @@ from mesomix.model import (
     Substance,
 )
 from mesomix.request import Edition
-from mesomix.vocabulary import MarketState
+from mesomix.vocabulary import MarketState, Severity
 
 if TYPE_CHECKING:
     from mesomix.formulary.schema import (
@@ -154,7 +154,9 @@ def _substance(key: str, table: "SubstanceTable", repeated: Mapping[str, Group])
         inert=table.inert,
         contraindications=None
         if looked_up is None
-        else tuple(Contraindication(c.condition, c.severity, cited(c)) for c in looked_up),
+        else tuple(
+            Contraindication(c.condition, Severity(c.severity), cited(c)) for c in looked_up
+        ),
         mixing_forbidden=cited(table.mixing_forbidden) if table.mixing_forbidden else None,
         reported_harms=tuple(
             ReportedHarm(h.other, Text(h.fr, h.en), cited(h)) for h in table.reported_harms

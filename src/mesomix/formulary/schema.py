@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, Strict, StrictBool, StringConstraints
 
 from mesomix.evidence import Evidence, Text
-from mesomix.vocabulary import Effect, MarketState, Route, Severity
+from mesomix.vocabulary import Effect, MarketState, Route
 
 Line = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 """A text of at least one character."""
@@ -104,7 +104,7 @@ class ContraindicationTable(Sourced):
 
     condition: Identifier
     """The id of the condition."""
-    severity: Literal[Severity.REFUSE, Severity.REVIEW]
+    severity: Literal["refuse", "review"]
     """refuse for a contraindication; review for a warning or a precaution."""
 
 

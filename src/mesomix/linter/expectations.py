@@ -49,10 +49,9 @@ def table_at(path: Path) -> type[Table] | None:
 def words_at(path: Path) -> list[str]:
     """The words that the schema allows at `path`."""
     base = _base(annotation_at(path))
-    members = (
-        get_args(base) if get_origin(base) is Literal else base if _is_enumeration(base) else ()
-    )
-    return [str(member.value) for member in members]
+    if get_origin(base) is Literal:
+        return list(get_args(base))
+    return [str(word.value) for word in base] if _is_enumeration(base) else []
 
 
 def in_words(path: Path) -> Text:
@@ -86,7 +85,7 @@ def _stand_in(annotation: Any, name: str) -> object:
     if kind is dict:
         return dict[str, object]()
     if kind is Literal:
-        return get_args(base)[0].value
+        return get_args(base)[0]
     if _is_enumeration(kind):
         return next(iter(kind)).value
     if issubclass(kind, BaseModel):

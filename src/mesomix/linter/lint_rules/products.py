@@ -202,9 +202,11 @@ def contradictory_contraindications(data: Data) -> Problems:
     for key, substance in data.tables.substances.items():
         path: Path = ("substances", key, "contraindications")
         listed = list(enumerate(substance.contraindications or ()))
-        refused = {c.condition: number for number, c in listed if c.severity is Severity.REFUSE}
+        refused = {
+            c.condition: number for number, c in listed if c.severity == Severity.REFUSE.value
+        }
         for number, milder in listed:
-            if milder.severity is Severity.REVIEW:
+            if milder.severity == Severity.REVIEW.value:
                 for worse in sorted(data.implied(milder.condition) & refused.keys()):
                     yield contradictory_contraindications.problem(
                         *path,
