@@ -40,6 +40,7 @@ FEWER_GAPS: Final = SOUND + (
     'present = []\ncomplete = true\nsource = "leaflet"\nchecked = 2026-11-21\n'
 )
 
+WRONG_USE: Final = 2
 Captured = pytest.CaptureFixture[str]
 Lint = Callable[..., tuple[int, str]]
 
@@ -70,9 +71,11 @@ def lint(capsys: Captured) -> Lint:
         except SystemExit as ended:  # argparse's
             status = int(ended.code or 0)
         shown = capsys.readouterr()
+        assert "Traceback" not in shown.err
+        if "gitlab" in arguments and status != WRONG_USE:  # what did not run is said beside it
+            return status, shown.out
         # One stream: the answer, or why there is none.
         assert not (shown.out and shown.err)
-        assert "Traceback" not in shown.err
         return status, shown.out + shown.err
 
     return run
@@ -192,16 +195,32 @@ def test_statistics_count_each_rule(lint: Lint) -> None:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_every_format_says_what_did_not_run(lint: Lint, name: str) -> None:
-    """But GitLab's: its list has no place for anything but problems of a line."""
-    expected = "no date is given"
-    asked = ["sound.toml", "--output-format", name, "--lang", "en"]
-    said = lint(*asked)[1]
-    assert (expected in said) is (name != "gitlab")
-    assert ("stale-fact" in said) is (name != "gitlab")
-    assert expected not in lint(*asked, "--as-of", DAY)[1]
-    ignored = lint(*asked, "--ignore", "unknown-effect")[1]
-    assert ("left out by --select or --ignore" in ignored) is (name != "gitlab")
+def test_every_format_says_what_did_not_run(capsys: Captured, name: str) -> None:
+    """GitLab's list has no place for it: there it is said beside the list."""
+    asked = ["lint", "sound.toml", "--output-format", name, "--lang", "en"]
+
+    def said(*options: str) -> str:
+        assert main([*asked, *options]) == 0
+        shown = capsys.readouterr()
+        assert bool(shown.err) is (name == "gitlab" and DAY not in options)
+        return shown.err if name == "gitlab" else shown.out
+
+    assert "no date is given" in said()
+    assert "stale-fact" in said()
+    assert "no date is given" not in said("--as-of", DAY)
+    assert "left out by --select or --ignore" in said("--ignore", "unknown-effect")
+    assert "no date is given" in said("--output-file", "found.out") or name != "gitlab"
+
+
+@pytest.mark.parametrize("name", sorted(set(FORMATS) - {"concise", "full"}))
+def test_statistics_are_text_and_refuse_another_format(lint: Lint, name: str) -> None:
+    status, said = lint("wrong.toml", "--statistics", "--output-format", name)
+    assert status == WRONG_USE
+    assert f"--statistics is text: it has no --output-format {name}" in said
+
+
+def test_the_linter_is_in_the_directory_of_the_module() -> None:
+    assert set(mesomix.__all__) <= set(dir(mesomix))
 
 
 # --- Which rules --------------------------------------------------------------------------------

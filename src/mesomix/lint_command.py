@@ -94,6 +94,9 @@ def _formatted(asked: argparse.Namespace, report: "LintReport", rules: "Sequence
 
     language = Language(asked.lang)
     name = asked.output_format or _default_format()
+    if name == "gitlab" and not asked.statistics and sys.stderr is not None:
+        # Its format has no place for what was not checked, which is not to look passed.
+        sys.stderr.write("".join(f"{line}\n" for line in formats.not_checked(report, language)))
     if asked.statistics:
         return formats.statistics(report, rules, language)
     if asked.output_file is None and _is_coloured() and name in {"full", "concise"}:
