@@ -92,7 +92,7 @@ _SHAPES: Final = {
     "suppression-without-a-last-day": (
         "[references.leaflet]",
         """[[suppressions]]
-finding = "oral-form"
+finding = "form-not-injected"
 at = "products.exemplin"
 reason = "It is made up."
 author = "Dr Exemplar"

@@ -153,13 +153,13 @@ def test_every_input_reaches_its_option(lint: Run) -> None:
         as_of="2026-11-21",
         max_age="365",
         baseline="our gaps.json",
-        select="oral-form,duplicate",
+        select="form-not-injected,duplicate",
         ignore="unknown-id",
         lang="en",
         output_format="concise",
     )
     options = ["--as-of=2026-11-21", "--max-age=365", "--baseline=our gaps.json"]
-    options += ["--select=oral-form,duplicate", "--ignore=unknown-id", "--lang=en"]
+    options += ["--select=form-not-injected,duplicate", "--ignore=unknown-id", "--lang=en"]
     assert given(run) == [["lint", *options, "--output-format=concise", "--", "a.toml"]]
 
 

@@ -40,9 +40,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--max-age",
         type=int,
-        default=365,
         metavar="DAYS",
-        help="after which a check, or the newest source, is old (365)",
+        help="after which a check, or the newest source, is old (365); with --as-of",
     )
     parser.add_argument(
         "--baseline", metavar="FILE", help="how many gaps there may be; no more, and no fewer"
@@ -66,13 +65,16 @@ def run(asked: argparse.Namespace) -> tuple[list[str], int]:
     if asked.statistics and asked.output_format not in {None, "concise", "full"}:
         message = f"--statistics is text: it has no --output-format {asked.output_format}"
         raise ValueError(message)
+    if asked.max_age is not None and asked.as_of is None:
+        message = "--max-age counts from a day: give --as-of as well"
+        raise ValueError(message)
     from mesomix import linter  # noqa: PLC0415 (with pydantic: only who lints pays)
 
     baseline = linter.read_baseline(asked.baseline) if asked.baseline is not None else None
     report = linter.lint(
         *asked.files,
         as_of=asked.as_of,
-        max_age=asked.max_age,
+        max_age=linter.DEFAULT_MAX_AGE if asked.max_age is None else asked.max_age,
         select=asked.select or (),
         ignore=asked.ignore or (),
         baseline=baseline,

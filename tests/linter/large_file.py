@@ -214,7 +214,7 @@ _WORDS: Final = (
     ("product 360", '["draining"]', "⟪product-without-effect:[]⟫"),
     ("product 370", '"scar"', '"scar", ⟪effect-unlike-atc:"draining"⟫'),
     ("product 380", '["decontracturant"]', '⟪effect-of-atc-missing:["anti-oedema"]⟫'),
-    ("specialty 390.5", '"solution injectable"\n', '⟪oral-form:"solution buvable"⟫\n'),
+    ("specialty 390.5", '"solution injectable"\n', '⟪form-not-injected:"solution buvable"⟫\n'),
     ("specialty 390.5", '"intramuscular", "sub', '"oral", ⟪routes-unlike-form:"sub'),
     ("specialty 390.5", 'cutaneous"]', 'cutaneous"⟫]'),
     ("contraindication 410.1", '"review"', '⟪contradictory-contraindications:"review"⟫'),
@@ -254,16 +254,24 @@ _ADDED: Final = (
     '[references.⟪taken-id:bdpm⟫]\ntitle = "BDPM"\nchecked = 2026-11-21\n',
     f'[groups.⟪group-without-member:nothings⟫]\nfr = "riens"\nen = "nothings"\n'
     f'evidence = "possible"\n{_LEAFLET}',
-    _SUPPRESSION.format("⟪unused-suppression:suppressions⟫", '"oral-form"', _REASON, "2027-11-21"),
-    _SUPPRESSION.format("suppressions", '"oral-form"', _REASON, "⟪expired-suppression:2026-11-20⟫"),
-    _SUPPRESSION.format("suppressions", '⟪unknown-lint-rule:"oral-shape"⟫', _REASON, "2027-11-21"),
-    _SUPPRESSION.format("suppressions", '⟪suppressed-error:"taken-id"⟫', _REASON, "2027-11-21"),
-    _SUPPRESSION.format("suppressions", '"oral-form"', _REASON, "⟪endless-suppression:2029-01-01⟫"),
-    _SUPPRESSION.replace('"products.exemplin0500"', '⟪boundless-suppression:"products"⟫').format(
-        "suppressions", '"oral-form"', _REASON, "2027-11-21"
+    _SUPPRESSION.format(
+        "⟪unused-suppression:suppressions⟫", '"form-not-injected"', _REASON, "2027-11-21"
     ),
     _SUPPRESSION.format(
-        "⟪suppression-without-reason:suppressions⟫", '"oral-form"', "", "2027-11-21"
+        "suppressions", '"form-not-injected"', _REASON, "⟪expired-suppression:2026-11-20⟫"
+    ),
+    _SUPPRESSION.format(
+        "suppressions", '⟪unknown-lint-rule:"form-not-injectd"⟫', _REASON, "2027-11-21"
+    ),
+    _SUPPRESSION.format("suppressions", '⟪suppressed-error:"taken-id"⟫', _REASON, "2027-11-21"),
+    _SUPPRESSION.format(
+        "suppressions", '"form-not-injected"', _REASON, "⟪endless-suppression:2029-01-01⟫"
+    ),
+    _SUPPRESSION.replace('"products.exemplin0500"', '⟪boundless-suppression:"products"⟫').format(
+        "suppressions", '"form-not-injected"', _REASON, "2027-11-21"
+    ),
+    _SUPPRESSION.format(
+        "⟪suppression-without-reason:suppressions⟫", '"form-not-injected"', "", "2027-11-21"
     ),
 )
 """Tables behind the last one; those without a mark are company."""

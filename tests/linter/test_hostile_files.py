@@ -236,7 +236,7 @@ def mistakes(kind: str, count: int) -> str:
             )
         case "unused suppressions":
             return SOUND + "".join(
-                f"[[suppressions]]\nfinding = 'oral-form'\nat = 'products.p{i}'\n"
+                f"[[suppressions]]\nfinding = 'form-not-injected'\nat = 'products.p{i}'\n"
                 "reason = 'a'\nauthor = 'b'\nexpires = 2027-11-21\n"
                 for i in numbered
             )

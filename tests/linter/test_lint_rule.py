@@ -108,7 +108,7 @@ def test_an_age_beyond_all_days_is_an_age(sound: str, write: Write) -> None:
         (["gap", "unknown-group"], (), {"unknown-group", "excipients-incomplete"}),
         ((), ["warning", "gap"], {"unknown-group"}),
         (["error"], ["unknown-group"], set()),
-        (["oral-form"], (), set()),
+        (["form-not-injected"], (), set()),
     ],
 )
 def test_only_what_is_selected_and_not_ignored_is_told(
@@ -124,9 +124,9 @@ def test_only_what_is_selected_and_not_ignored_is_told(
     assert not told & report.not_checked.keys()
     if select or ignore:
         assert (
-            report.not_checked["oral-form" if not select else "stale-fact"]
+            report.not_checked["form-not-injected" if not select else "stale-fact"]
             == Text("écarté par --select ou --ignore", "left out by --select or --ignore")
-            or {"stale-fact", "oral-form"} - report.not_checked.keys()
+            or {"stale-fact", "form-not-injected"} - report.not_checked.keys()
         )
 
 

@@ -123,9 +123,9 @@ def test_no_error_is_ever_silenced(rule: object, sound: str, write: Write) -> No
 
 
 def test_an_unknown_finding_is_told_with_the_nearest_one(sound: str, write: Write) -> None:
-    (problem,) = lint(write(sound + suppression("oral-forms"))).diagnostics
+    (problem,) = lint(write(sound + suppression("form-not-injecteds"))).diagnostics
     assert problem.rule == "unknown-lint-rule"
-    assert problem.help.en.startswith("did you mean 'oral-form'? ")
+    assert problem.help.en.startswith("did you mean 'form-not-injected'? ")
     assert problem.place.key == "suppressions[0].finding"
 
 

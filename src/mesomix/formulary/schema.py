@@ -231,7 +231,7 @@ class SuppressionTable(Table):
     """A finding of the linter that somebody has looked at, and that stands for a reason."""
 
     finding: Identifier
-    """The id of the lint rule, such as `oral-form`."""
+    """The id of the lint rule, such as `form-not-injected`."""
     at: Line
     """The path of the finding, or of a table that it is in, such as `products.magnesium`."""
     reason: Line

@@ -5,11 +5,12 @@ from mesomix.linter.diagnostic import Diagnostic, LintSeverity, Place, Span
 from mesomix.linter.lint_report import CLEAN, COULD_NOT_CHECK, FINDINGS, LintReport
 from mesomix.linter.lint_rule import LintRule
 from mesomix.linter.lint_rules import LINT_RULES
-from mesomix.linter.linting import lint
+from mesomix.linter.linting import DEFAULT_MAX_AGE, lint
 
 __all__ = [
     "CLEAN",
     "COULD_NOT_CHECK",
+    "DEFAULT_MAX_AGE",
     "FINDINGS",
     "LINT_RULES",
     "Baseline",

@@ -79,6 +79,3 @@ class Diagnostic:
     """The other places of a conflict."""
     fingerprint: str = ""
     """Hexadecimal; the same for the same problem when other lines have moved."""
-
-
-__all__ = ["Diagnostic", "LintSeverity", "Path", "Place", "Span", "key_of"]

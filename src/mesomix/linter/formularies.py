@@ -118,7 +118,6 @@ def _clashes(tables: DataFile, unknown: Sequence[NamedId]) -> Iterator[Clash]:
         u.path[:2] for u in unknown if u.path[0] == "products" and u.path[2] == "substances"
     }
     stand_ins = {(section, key) for section, keys in named.items() for key in keys}
-    doubtful |= stand_ins
     whole = tables.model_copy(
         update={
             section: getattr(tables, section) | {key: _stand_in(section, key) for key in keys}
@@ -126,12 +125,11 @@ def _clashes(tables: DataFile, unknown: Sequence[NamedId]) -> Iterator[Clash]:
         }
     )
     for clash in index_names(whole, link(whole, "")).clashes:
-        # A product may well have the name of a substance that it was to name.
-        if clash.other is None:
-            told = clash.path not in stand_ins
-        else:
-            told = not doubtful.intersection((clash.path, clash.other))
-        if told:
+        # A product may well have the name of a substance, or a group, that it was to name.
+        may_be_meant = (
+            clash.path in doubtful and clash.other is not None and clash.other[0] != "products"
+        )
+        if not may_be_meant and not stand_ins.intersection((clash.path, clash.other)):
             yield clash
 
 

@@ -1,6 +1,6 @@
 """The linter: files in, a report of all their problems out."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from os import PathLike
@@ -30,6 +30,10 @@ _NO_DATE: Final = Text(
     "no date is given to count ages from (--as-of)",
 )
 _NOT_ASKED: Final = Text("écarté par --select ou --ignore", "left out by --select or --ignore")
+_SHAPES: Final = Text(
+    "des valeurs mal formées n'ont pas été jugées, et --select ou --ignore tait lesquelles",
+    "values of a wrong shape were not judged, and --select or --ignore hides which",
+)
 _UNREADABLE: Final = Text(
     "un fichier n'a pu être lu ; voyez son erreur", "a file could not be read; see its error"
 )
@@ -56,16 +60,20 @@ def lint(
         baseline: how many gaps of each kind there may be (`read_baseline`); any number without it.
 
     No file that is wrong raises: what is wrong with it is in the report. Raises TypeError or
-    ValueError when an argument is wrong, such as the name of a lint rule that there is not, or a
-    baseline beside `select` or `ignore`.
+    ValueError when an argument is wrong, such as the name of a lint rule that there is not, a
+    baseline beside `select` or `ignore`, or what counts from a day when there is none.
     """
     _check_arguments(as_of, max_age)
+    select, ignore = _listed(select, "select"), _listed(ignore, "ignore")
     told = _told(select, ignore)
     if baseline is not None:
-        _check_baseline(baseline, told)
+        _check_baseline(baseline, told, as_of)
+    if as_of is None:
+        _check_selected(select)
     run = read_run(files)
     not_run = _not_run(run, as_of)
     not_checked = not_run | {rule.id: _NOT_ASKED for rule in LINT_RULES if rule.id not in told}
+    not_checked |= _judged_in_part(run, told, not_checked)
     sources = {source.name: source for source in run.sources}
     found: list[Diagnostic] = []
     silenced = 0
@@ -101,25 +109,52 @@ def _check_arguments(as_of: date | None, max_age: int) -> None:
         raise ValueError(message)
 
 
-def _check_baseline(baseline: Baseline, told: set[str]) -> None:
+def _check_baseline(baseline: Baseline, told: set[str], as_of: date | None) -> None:
     if not isinstance(baseline, Baseline):
         message = "baseline must be a Baseline: what read_baseline makes of a file"
         raise TypeError(message)
     if len(told) < len(LINT_RULES):
         message = "a baseline is compared with all gaps: leave out select and ignore"
         raise ValueError(message)
+    dated = [rule.id for rule in LINT_RULES if rule.needs_date and baseline.gaps.get(rule.id)]
+    if dated and as_of is None:
+        message = f"the baseline counts {', '.join(dated)} from a day: give as_of (--as-of) as well"
+        raise ValueError(message)
 
 
-def _told(select: Iterable[str], ignore: Iterable[str]) -> set[str]:
+def _check_selected(select: Sequence[str]) -> None:
+    """Raise ValueError when a lint rule is asked for by its id that cannot run without a day."""
+    for rule in LINT_RULES:
+        if rule.needs_date and rule.id in select:
+            message = f"select: {rule.id} counts from a day: give as_of (--as-of) as well"
+            raise ValueError(message)
+
+
+def _judged_in_part(run: Run, told: set[str], not_checked: Collection[str]) -> dict[str, Text]:
+    """The lint rules that did not see everything, where nobody is told why."""
+    untold = any(
+        source.given and any(fault.rule.id not in told for fault in source.shaped.faults)
+        for source in run.sources
+        if source.shaped
+    )
+    rules = [rule.id for rule in LINT_RULES if rule.function and rule.id not in not_checked]
+    return dict.fromkeys(rules, _SHAPES) if untold else {}
+
+
+def _listed(names: Iterable[str], option: str) -> tuple[str, ...]:
+    if isinstance(names, str):
+        message = f"{option} must be a list of lint rules, not one text"
+        raise TypeError(message)
+    return tuple(names)
+
+
+def _told(select: Sequence[str], ignore: Sequence[str]) -> set[str]:
     """The ids of the lint rules whose problems are told; an unreadable file always is."""
     selected = _rules_named(select, "select") or {rule.id for rule in LINT_RULES}
     return (selected - _rules_named(ignore, "ignore")) | UNCHECKED
 
 
-def _rules_named(names: Iterable[str], option: str) -> set[str]:
-    if isinstance(names, str):
-        message = f"{option} must be a list of lint rules, not one text"
-        raise TypeError(message)
+def _rules_named(names: Sequence[str], option: str) -> set[str]:
     found: set[str] = set()
     for name in names:
         named = {rule.id for rule in LINT_RULES if name in {rule.id, rule.severity.value}}
@@ -186,14 +221,14 @@ def _problems_of_formulary(
         if rule.function is not None and (as_of or not rule.needs_date):
             for problem in rule.function(data):
                 paths = (problem.path, *problem.others)
-                named = problem.files or tuple(_file_of(path, data) for path in paths)
+                named = problem.files or tuple(_file_of(path, data, files) for path in paths)
                 yield replace(problem, files=named)
 
 
-def _file_of(path: Path, data: Data) -> str:
+def _file_of(path: Path, data: Data, files: Sequence[Source]) -> str:
     """The file of the table that `path` leads into; of a section, the first that has some of it."""
     of_section = (file for table, file in data.origin.items() if table[0] == path[0])
-    return data.origin.get(path[:2]) or next(of_section, next(iter(data.origin.values())))
+    return data.origin.get(path[:2]) or next(of_section, files[0].name)
 
 
 def _suppressions(source: Source) -> Iterator[tuple[Path, SuppressionTable]]:

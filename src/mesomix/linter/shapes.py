@@ -4,7 +4,7 @@ A value of a wrong shape does not keep the rest from being judged: it gets a sta
 nothing more is said.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
@@ -52,12 +52,14 @@ class Shaped:
     """Where stand-ins are."""
     renamed: Mapping[str, str]
     """The malformed ids of tables, by the stand-ins that they have in `tables`."""
+    meant: frozenset[Path] = frozenset()
+    """The absent keys that somebody meant who wrote one that is not known."""
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
         """The faults, but for a missing key that is there with a slip of the pen."""
         absent = {MISSING_KEY, FACT_WITHOUT_SOURCE, SUPPRESSION_WITHOUT_REASON}
-        return tuple(f for f in self.faults if f.rule not in absent or f.path not in self._meant)
+        return tuple(f for f in self.faults if f.rule not in absent or f.path not in self.meant)
 
     def as_written(self, path: Path) -> Path:
         """`path`, which leads through the tables, as it leads through the file."""
@@ -78,17 +80,8 @@ class Shaped:
         return any(fault.path[: len(path)] == path for fault in self.faults)
 
     @cached_property
-    def _meant(self) -> frozenset[Path]:
-        """The keys that somebody meant who wrote one that is not known."""
-        return frozenset(
-            (*fault.path[:-1], near)
-            for fault in self.faults
-            if fault.rule is UNKNOWN_KEY and (near := _meant_key(fault.path)) is not None
-        )
-
-    @cached_property
     def _values(self) -> frozenset[Path]:
-        return self._meant.union(fault.path for fault in self.faults if not fault.at_key)
+        return self.meant.union(fault.path for fault in self.faults if not fault.at_key)
 
     @cached_property
     def _keys(self) -> frozenset[Path]:
@@ -115,10 +108,11 @@ def shaped(raw: dict[str, Any], source: str) -> Shaped:
     # pydantic calls a list too short whose only element is wrong; that this is wrong is said.
     faults = [fault for fault in found if fault["type"] != "too_short" or not fault["input"]]
     told = tuple(_problem(fault) for fault in faults)
+    meant = frozenset(_meant_keys(raw, faults))
     renamed: dict[str, str] = {}
     for number, fault in enumerate(sorted(faults, key=_depth, reverse=True)):
         _mend(raw, fault, named(source, number), renamed)
-    return Shaped(DataFile.model_validate(raw), told, renamed)
+    return Shaped(DataFile.model_validate(raw), told, renamed, meant)
 
 
 def _depth(fault: "ErrorDetails") -> tuple[int, bool]:
@@ -186,8 +180,17 @@ def _known_keys(path: Path) -> list[str]:
     return list(table.model_fields) if table else []
 
 
-def _meant_key(path: Path) -> str | None:
-    return nearest_word(_named(path), _known_keys(path))
+def _meant_keys(raw: Any, faults: "Iterable[ErrorDetails]") -> Iterator[Path]:
+    """The keys that are absent, and that an unknown key of their table is nearly."""
+    for fault in faults:
+        if fault["type"] == "extra_forbidden":
+            *steps, key = fault["loc"]
+            table = raw
+            for step in steps:
+                table = table[step]
+            near = nearest_word(str(key), _known_keys(fault["loc"]))
+            if near is not None and near not in table:
+                yield *steps, near
 
 
 def _unknown_word(path: Path, word: object) -> Problem:

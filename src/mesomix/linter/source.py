@@ -15,6 +15,7 @@ from mesomix.linter.lint_rule import Problem
 from mesomix.linter.lint_rules.files import INVALID_TOML, NOT_UTF_8, UNREADABLE_FILE
 from mesomix.linter.positions import Positions
 from mesomix.linter.shapes import Shaped, shaped
+from mesomix.names import printable, shortened
 
 LARGEST_FILE: Final = 32 * 1024 * 1024
 """Bytes: some 20,000 products. What is larger is no formulary, and would take minutes."""
@@ -51,7 +52,7 @@ class Source:
     name: str
     """As it was given."""
     given: bool
-    """Whether somebody asked about it, or it is a shipped file that others are read beside."""
+    """Whether somebody asked about it, or about another shipped file that it belongs with."""
     text: str = ""
     shaped: Shaped | None = None
     failure: Failure | None = None
@@ -108,7 +109,7 @@ def _parse(source: Source, number: str) -> None:
         raw = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
         at = _offset(text, error.lineno, error.colno)
-        source.failure = _failure(INVALID_TOML.problem(reason=error.msg), text, at)
+        source.failure = _failure(INVALID_TOML.problem(reason=_said_by_tomli(error.msg)), text, at)
     except RecursionError:
         reason = Text("l'imbrication est trop profonde", "it is nested too deeply")
         source.failure = _failure(INVALID_TOML.problem(reason=reason), text, _deepest(text))
@@ -119,6 +120,11 @@ def _parse(source: Source, number: str) -> None:
         source.failure = _failure(INVALID_TOML.problem(reason=reason), text, at)
     else:
         source.shaped = shaped(raw, number)
+
+
+def _said_by_tomli(words: str) -> Text:
+    words = printable(shortened(words))
+    return Text(f"« {words} », selon tomli", words)
 
 
 def _failure(problem: Problem, text: str, at: int) -> Failure:

@@ -94,8 +94,9 @@ class Data:
                 left += self.tables.conditions[step].implies
         return found
 
-    def references(self) -> Iterator[tuple[Path, ReferenceTable]]:
-        """Every reference, with the steps to it."""
+    def checked(self) -> Iterator[tuple[Path, Sourced | ReferenceTable]]:
+        """Every table that says when somebody checked it, with the steps to it."""
+        yield from self.facts
         for key, reference in self.tables.references.items():
             yield ("references", key), reference
 

@@ -38,17 +38,15 @@ def excerpt_lines(place: Place, gutter: int, colour: str, paint: Paint) -> list[
 
 def _shown(excerpt: str, span: Span) -> tuple[str, int, int]:
     """What is shown of the line, the cells before its carets, and how many carets there are."""
-    # A byte order mark is no column.
-    line = excerpt.removeprefix("\ufeff") if span.line == 1 else excerpt
-    start = min(span.column - 1, len(line))
-    end = min(span.end_column - 1, len(line)) if span.end_line == span.line else len(line)
+    start = min(span.column - 1, len(excerpt))
+    end = min(span.end_column - 1, len(excerpt)) if span.end_line == span.line else len(excerpt)
     # Each character has at least one cell to pay for, so nothing further away is ever shown; and
     # a file that is one long line is not measured again for each of its problems.
     first = max(start - WIDEST, 0)
-    cells = _cells(line[first : start + WIDEST])
+    cells = _cells(excerpt[first : start + WIDEST])
     low, high = _window([max(width, 1) for _, width in cells], start - first)
     left = _CUT if first + low > 0 else ""
-    right = _CUT if first + high < len(line) else ""
+    right = _CUT if first + high < len(excerpt) else ""
     text = left + "".join(shown for shown, _ in cells[low:high]) + right
     before = len(left) + sum(width for _, width in cells[low : start - first])
     marked = sum(width for _, width in cells[start - first : min(end - first, high)])

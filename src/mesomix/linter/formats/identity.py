@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from mesomix.linter.diagnostic import Diagnostic
-from mesomix.names import as_text, printable
+from mesomix.names import printable
 
 
 def fingerprints(diagnostics: Iterable[Diagnostic]) -> list[str]:
@@ -16,15 +16,7 @@ def fingerprints(diagnostics: Iterable[Diagnostic]) -> list[str]:
     seen: Counter[str] = Counter()
     names: list[str] = []
     for found in diagnostics:
-        name = printable(found.fingerprint) or _made(found)
+        name = printable(found.fingerprint)
         seen[name] += 1
         names.append(f"{name}:{seen[name]}")
     return names
-
-
-def _made(found: Diagnostic) -> str:
-    import hashlib  # noqa: PLC0415 (problems have a fingerprint, as a rule)
-
-    # Not its line, which moves; and one language, so that both name it alike.
-    parts = (found.rule, found.place.file, found.place.key, found.message.fr)
-    return hashlib.sha256(as_text("\0".join(parts)).encode()).hexdigest()

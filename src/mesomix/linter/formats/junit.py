@@ -5,14 +5,19 @@ Gaps and the rules that did not run are skipped cases: they fail nothing, and ha
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from mesomix.evidence import Language
+from mesomix.evidence import Language, Text
 from mesomix.linter.diagnostic import Diagnostic, LintSeverity
 from mesomix.linter.formats.wording import ALSO_HERE, COLON, HELP, not_run, position
-from mesomix.linter.lint_report import UNCHECKED, LintReport
+from mesomix.linter.lint_report import COULD_NOT_CHECK, UNCHECKED, LintReport
 from mesomix.linter.lint_rule import LintRule
 from mesomix.names import printable
+
+_NOT_JUDGED: Final = Text(
+    "non vérifié : un autre fichier n'a pu être lu",
+    "not checked: another file could not be read",
+)
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -31,6 +36,9 @@ def junit_report(
     for file in files:
         here = [found for found in report.diagnostics if found.place.file == file]
         _suite(root, printable(file), here, language)
+        if not here and report.status == COULD_NOT_CHECK:  # for another file that it needs
+            case = root[-1][0]
+            ET.SubElement(case, "skipped", message=_NOT_JUDGED[language])
     if report.not_checked:
         suite = ET.SubElement(root, "testsuite", name="mesomix lint")
         for rule, reason in report.not_checked.items():

@@ -67,7 +67,7 @@ def sarif_log(report: LintReport, rules: Sequence[LintRule], language: Language)
 def _rule(rule: LintRule, language: Language) -> Json:
     # What a rule says of any problem: its placeholders have no words yet.
     help_text = _sentence(rule.in_general[1][language] or rule.id)
-    situation = _sentence(rule.situation or rule.id)
+    situation = _sentence(rule.in_general[0][language] or rule.id)
     return {
         "id": printable(rule.id),
         "shortDescription": {"text": situation[:_LONGEST_DESCRIPTION]},

@@ -48,7 +48,7 @@ def concise(
 
 def statistics(report: LintReport, rules: Sequence[LintRule], language: Language) -> str:
     """How often each rule found something, the most frequent first, then the summary."""
-    situations = {rule.id: rule.situation for rule in rules}
+    situations = {rule.id: rule.in_general[0][language] for rule in rules}
     counts = Counter(
         (found.rule, found.severity.text[language], situations.get(found.rule, ""))
         for found in report.diagnostics

@@ -65,7 +65,7 @@ LINT_RULES: Final[tuple[LintRule, ...]] = (
     products.product_without_effect,
     products.effect_unlike_atc,
     products.effect_of_atc_missing,
-    products.oral_form,
+    products.form_not_injected,
     products.routes_unlike_form,
     products.contradictory_contraindications,
     # groups
@@ -75,6 +75,7 @@ LINT_RULES: Final[tuple[LintRule, ...]] = (
     # what rules need
     needs.condition_of_a_rule_missing,
     needs.reference_of_a_rule_missing,
+    needs.group_of_a_rule_missing,
     needs.condition_without_use,
     needs.reference_without_use,
     # gaps

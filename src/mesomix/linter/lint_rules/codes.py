@@ -11,13 +11,16 @@ from mesomix.linter.tables import Data, is_atc
 UNITS: Final = {
     **dict.fromkeys(("g", "gramme", "grammes"), "g"),
     **dict.fromkeys(("mg", "milligramme", "milligrammes"), "mg"),
-    **dict.fromkeys(("µg", "mcg", "microgramme", "microgrammes"), "ug"),
+    **dict.fromkeys(("µg", "ug", "mcg", "microgramme", "microgrammes"), "ug"),
     "ng": "ng",
+    "kg": "kg",
     "l": "L",
+    "cl": "cL",
     "ml": "mL",
+    "mbq": "MBq",
     "mmol": "mmol",
     "meq": "meq",
-    **dict.fromkeys(("ui", "u.i", "iu"), "[iU]"),
+    **dict.fromkeys(("ui", "u.i", "iu", "[iu]"), "[iU]"),
     "mui": "M[iU]",
     "u": "U",
     **dict.fromkeys(("%", "pour cent"), "%"),
@@ -118,7 +121,7 @@ def malformed_bdpm_code(data: Data) -> Problems:
     help_en="a strength is written like 250 mg/2 ml, 100 UI/1 ml or 2,25 g",
 )
 def malformed_unit(data: Data) -> Problems:
-    """A strength has no number, or a unit that is none of UCUM's."""
+    """A strength has no number, or a unit that mesomix does not know."""
     for path, specialty in data.specialties():
         why = _wrong_unit(specialty.strength)
         if why:

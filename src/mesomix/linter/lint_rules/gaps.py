@@ -65,8 +65,8 @@ def contraindications_not_looked_up(data: Data) -> Problems:
 
 @lint_rule(
     LintSeverity.GAP,
-    fr="aucune source n'a moins de {limit} jours : {what}",
-    en="no source of {what} is less than {limit} days old",
+    fr="aucune source n'a à coup sûr moins de {limit} jours : {what}",
+    en="no source of {what} is surely less than {limit} days old",
     help_fr="cherchez un texte plus récent, et citez-le ; une source sans date ne compte pas",
     help_en="look for a newer text, and cite it; a source without a date does not count",
     needs_date=True,

@@ -35,9 +35,10 @@ def substance_outside_its_group(data: Data) -> Problems:
 
 
 CORTICOSTEROID_STEMS: Final = re.compile(
-    r"cort|pred|(?:olone|onide|asone|onone|metone|asol)$|betasol"
+    r"cort|pred|(?:olone|onide|olide|asone|besone|rysone|asol)$"
 )
-"""In INNs: WHO's stems -cort-, -pred-, -olone and -onide, and how the other corticosteroids end."""
+"""In INNs: WHO's stems -cort-, -pred-, -olone and -onide, and how most other corticosteroids end.
+Not aldosterone, nor hydrallostane: their endings are those of other steroids."""
 
 
 @lint_rule(

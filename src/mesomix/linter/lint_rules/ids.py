@@ -25,21 +25,25 @@ NO_SUCH_ID: Final = {
 
 @lint_rule(
     LintSeverity.ERROR,
-    fr="l'identifiant « {id} » est déjà celui de {other}",
-    en="the id {id!r} is already that of {other}",
+    fr="l'identifiant « {id} » est pris deux fois : {one}, et {other}",
+    en="the id {id!r} is taken twice: {one}, and {other}",
     help_fr="donnez un autre identifiant à cette table ; celle d'un second fichier n'est pas lue",
     help_en="give this table another id; that of a second file is not read",
 )
 def taken_id(data: Data) -> Problems:
     """Two tables have one id."""
     for taken in data.taken:
+        places = (taken.path, taken.other)
+        files = (taken.file, taken.other_file)
+        one, other = files if taken.path == taken.other else map(key_of, places)
         yield taken_id.problem(
             *taken.path,
             others=(taken.other,),
             at_key=True,
-            files=(taken.file, taken.other_file),
+            files=files,
             id=taken.path[-1],
-            other=taken.other_file if taken.path == taken.other else key_of(taken.other),
+            one=one,
+            other=other,
         )
 
 

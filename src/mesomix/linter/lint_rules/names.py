@@ -16,8 +16,8 @@ _NAME_KEYS = ("fr", "en", "names", "brands", "name", "brand", "other_names", "ci
 
 @lint_rule(
     LintSeverity.ERROR,
-    fr="le nom « {name} » est déjà celui de {other}",
-    en="the name {name!r} is already that of {other}",
+    fr="deux choses ont le nom « {name} » : {one}, et {other}",
+    en="two things have the name {name!r}: {one}, and {other}",
     help_fr="un nom ne désigne qu'une chose, quelle qu'en soit la graphie : retirez-le d'un côté",
     help_en="a name means one thing, however it is spelt: take it away on one side",
 )
@@ -27,8 +27,14 @@ def name_claimed_twice(data: Data) -> Problems:
         if clash.other is not None:
             path, at_key = _place(data, clash.path, clash.name)
             other, _ = _place(data, clash.other, clash.name)
+            one = key_of(clash.path)
             yield name_claimed_twice.problem(
-                *path, others=(other,), at_key=at_key, name=clash.name, other=key_of(clash.other)
+                *path,
+                others=(other,),
+                at_key=at_key,
+                name=clash.name,
+                one=one,
+                other=key_of(clash.other),
             )
 
 

@@ -3,7 +3,7 @@
 from mesomix.evidence import Text
 from mesomix.linter.diagnostic import LintSeverity
 from mesomix.linter.lint_rule import Problems, lint_rule
-from mesomix.linter.tables import Data
+from mesomix.linter.tables import CORTICOSTEROID, Data
 from mesomix.model import Condition, Fact
 from mesomix.rule import Scope
 from mesomix.rules import RULES
@@ -37,6 +37,19 @@ def reference_of_a_rule_missing(data: Data) -> Problems:
         for reference in dict.fromkeys(citation.reference for citation in rule.cites):
             if reference not in data.tables.references:
                 yield reference_of_a_rule_missing.problem("references", rule=rule.id, id=reference)
+
+
+@lint_rule(
+    LintSeverity.ERROR,
+    fr="la règle corticosteroid demande le groupe « {id} », qui n'existe pas",
+    en="the rule corticosteroid asks for the group {id!r}, which there is not",
+    help_fr="sans lui, aucun corticoïde n'est plus refusé, et rien ne le montre : rendez le groupe",
+    help_en="without it no corticosteroid is refused any more, and nothing shows that: put it back",
+)
+def group_of_a_rule_missing(data: Data) -> Problems:
+    """The data lacks the group by which a rule knows corticosteroids."""
+    if CORTICOSTEROID not in data.tables.groups:
+        yield group_of_a_rule_missing.problem("groups", id=CORTICOSTEROID)
 
 
 @lint_rule(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from mesomix.evidence import Text
 from mesomix.formulary.paths import Path
 from mesomix.formulary.schema import ProductTable, SpecialtyTable
 from mesomix.linter.diagnostic import LintSeverity
@@ -15,14 +16,14 @@ ATC_OF_EFFECTS: Final = {
     Effect.ANALGESIC: ("N01", "N02", "M01"),
     Effect.ANTI_INFLAMMATORY: ("M01", "M02", "H05BA"),
     Effect.DECONTRACTURANT: ("M03", "A12CC"),
-    Effect.ANTI_OEDEMA: ("B02BX", "A12CC", "C05", "B06AA"),
-    Effect.SCAR: ("A11", "A12CC", "B05XC", "D03", "D11"),
+    Effect.ANTI_OEDEMA: ("B02BX", "A12CC", "C05"),
+    Effect.SCAR: ("A11", "A12CC", "B05XC", "D03"),
     Effect.BONE_CARTILAGE: ("H05BA", "M05", "M09", "A11CC", "A12"),
-    Effect.VASODILATOR: ("C01", "C04", "C05", "C08"),
+    Effect.VASODILATOR: ("C04",),
     Effect.DRAINING: ("C03", "C05"),
 }
 """The ATC classes (WHO) that go with an effect. Those of the nine products are as `chan` lists them
-(section 5); the others are the classes whose WHO names say that effect."""
+(section 5); the others are ours, by the names of WHO's classes."""
 
 ATC_THAT_SAYS_AN_EFFECT: Final = {
     "N01B": Effect.ANALGESIC,
@@ -128,7 +129,7 @@ def effect_unlike_atc(data: Data) -> Problems:
     fr="{product} est de la classe {atc} et ne déclare pas {effect}",
     en="{product} is of class {atc} and does not declare {effect}",
     help_fr="vérifiez la substance et l'effet ; si la source le veut, suppression et raison",
-    help_en="check the substance and the effect; if the source has it so, a suppression",
+    help_en="check substance and effect; if the source has it so, a suppression and a reason",
 )
 def effect_of_atc_missing(data: Data) -> Problems:
     """A product does not declare the effect that its ATC class says."""
@@ -148,13 +149,13 @@ def effect_of_atc_missing(data: Data) -> Problems:
     help_fr="choisissez une forme injectable ; si elle figure pour être refusée, suppression",
     help_en="choose a form that is injected; if it stands there to be refused, a suppression",
 )
-def oral_form(data: Data) -> Problems:
+def form_not_injected(data: Data) -> Problems:
     """The form, or each route, of a specialty is one by which nothing is injected."""
     for path, specialty in data.specialties():
         if is_form_not_injected(specialty.form):
-            yield oral_form.problem(*path, "form", form=specialty.form)
+            yield form_not_injected.problem(*path, "form", form=specialty.form)
         elif NOT_INJECTED.issuperset(specialty.routes):
-            yield oral_form.problem(*path, "routes", form=_routes(specialty))
+            yield form_not_injected.problem(*path, "routes", form=_routes(specialty))
 
 
 @lint_rule(
@@ -186,14 +187,15 @@ def is_form_not_injected(form: str) -> bool:
     return bool(said & FORMS_NOT_INJECTED) and not said & FORMS_INJECTED
 
 
-def _routes(specialty: SpecialtyTable) -> str:
-    return ", ".join(route.value for route in specialty.routes)
+def _routes(specialty: SpecialtyTable) -> Text:
+    texts = [route.text for route in specialty.routes]
+    return Text(", ".join(text.fr for text in texts), ", ".join(text.en for text in texts))
 
 
 @lint_rule(
     LintSeverity.WARNING,
-    fr="« {condition} » a ici severity = {severity!r}, et « {other} » {other_severity!r}",
-    en="{condition!r} has severity = {severity!r} here, and {other!r} {other_severity!r}",
+    fr='« {condition} » a ici severity = "review", et « {other} » "refuse"',
+    en='{condition!r} has severity = "review" here, and {other!r} "refuse"',
     help_fr="qui a l'une a l'autre : la plus sévère l'emporte ; gardez celle que dit la source",
     help_en="who has the one has the other: the more severe one wins; keep what the source says",
 )
@@ -214,7 +216,5 @@ def contradictory_contraindications(data: Data) -> Problems:
                         "severity",
                         others=((*path, refused[worse], "severity"),),
                         condition=milder.condition,
-                        severity=Severity.REVIEW.value,
                         other=worse,
-                        other_severity=Severity.REFUSE.value,
                     )

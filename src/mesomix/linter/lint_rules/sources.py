@@ -81,7 +81,7 @@ def dated_after_its_check(data: Data) -> Problems:
 def stale_fact(data: Data) -> Problems:
     """Nobody has checked a fact against its source for longer than the limit."""
     limit = data.max_age.days
-    for path, table in (*data.facts, *data.references()):
+    for path, table in data.checked():
         if data.day() - table.checked > data.max_age:
             yield stale_fact.problem(*path, "checked", checked=table.checked, limit=limit)
 
@@ -96,6 +96,6 @@ def stale_fact(data: Data) -> Problems:
 )
 def checked_in_the_future(data: Data) -> Problems:
     """A fact was checked on a day that has not come yet."""
-    for path, table in (*data.facts, *data.references()):
+    for path, table in data.checked():
         if table.checked > data.day():
             yield checked_in_the_future.problem(*path, "checked", checked=table.checked)
