@@ -52,11 +52,11 @@ mutants: .venv/.installed
 	.venv/bin/mutmut results
 
 benchmark: .venv/.installed
-	set -e; for script in $(filter-out benchmarks/mutations.py,$(wildcard benchmarks/*.py)); do \
+	set -e; for script in $(filter-out benchmarks/slips.py,$(wildcard benchmarks/*.py)); do \
 		.venv/bin/python "$$script"; done
 
 slips: .venv/.installed
-	.venv/bin/python benchmarks/mutations.py
+	.venv/bin/python benchmarks/slips.py
 
 clean:
 	rm -rf .venv .venv-demo .venv-uv build dist mutants htmlcov .coverage .coverage.*

@@ -69,6 +69,7 @@ def run(asked: argparse.Namespace) -> tuple[list[str], int]:
         message = "--max-age counts from a day: give --as-of as well"
         raise ValueError(message)
     from mesomix import linter  # noqa: PLC0415 (with pydantic: only who lints pays)
+    from mesomix.linter import formats  # noqa: PLC0415 (as above)
 
     baseline = linter.read_baseline(asked.baseline) if asked.baseline is not None else None
     report = linter.lint(
@@ -79,6 +80,7 @@ def run(asked: argparse.Namespace) -> tuple[list[str], int]:
         ignore=asked.ignore or (),
         baseline=baseline,
     )
+    _refuse_to_overwrite(asked, report)
     if asked.write_baseline is not None:
         _write(asked.write_baseline, linter.baseline_text(report))
     text = _formatted(asked, report, linter.LINT_RULES)
@@ -87,8 +89,31 @@ def run(asked: argparse.Namespace) -> tuple[list[str], int]:
         status = linter.CLEAN
     if asked.output_file is not None:
         _write(asked.output_file, text)
+        _say_beside(formats.summary(report, Language(asked.lang)))
         return [], status
     return [text], status
+
+
+def _refuse_to_overwrite(asked: argparse.Namespace, report: "LintReport") -> None:
+    """Raise ValueError when what is to be written is data, or both outputs are one file."""
+    targets = [t for t in (asked.output_file, asked.write_baseline) if t is not None]
+    kept = [*report.files, *report.beside]
+    for number, target in enumerate(targets):
+        if any(_is_same(target, other) for other in (*kept, *targets[:number])):
+            message = f"{target!a} would be overwritten: it is data, or the other output"
+            raise ValueError(message)
+
+
+def _is_same(one: str, other: str) -> bool:
+    try:
+        return Path(one).resolve() == Path(other).resolve()
+    except (OSError, ValueError):  # a path that is none: the writing will say so
+        return False
+
+
+def _say_beside(lines: "Sequence[str]") -> None:
+    if sys.stderr is not None:
+        sys.stderr.write("".join(f"{line}\n" for line in lines))
 
 
 def _formatted(asked: argparse.Namespace, report: "LintReport", rules: "Sequence[LintRule]") -> str:
@@ -96,9 +121,11 @@ def _formatted(asked: argparse.Namespace, report: "LintReport", rules: "Sequence
 
     language = Language(asked.lang)
     name = asked.output_format or _default_format()
-    if name == "gitlab" and not asked.statistics and sys.stderr is not None:
+    if name == "gitlab" and not asked.statistics and asked.output_file is None:
         # Its format has no place for what was not checked, which is not to look passed.
-        sys.stderr.write("".join(f"{line}\n" for line in formats.not_checked(report, language)))
+        _say_beside(formats.not_checked(report, language))
+    if name not in {"full", "concise"} and hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8")  # programs read it, whatever a terminal can show
     if asked.statistics:
         return formats.statistics(report, rules, language)
     if asked.output_file is None and _is_coloured() and name in {"full", "concise"}:

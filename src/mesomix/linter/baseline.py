@@ -37,7 +37,9 @@ def read_baseline(path: str | PathLike[str]) -> Baseline:
     """
     name = str(path)
     try:
-        content: Any = json.loads(FilePath(path).read_text(encoding="utf-8"))
+        content: Any = json.loads(
+            FilePath(path).read_text(encoding="utf-8"), object_pairs_hook=_without_repeats
+        )
     except OSError as error:
         message = f"the baseline {name!a} cannot be read: {error.strerror}"
         raise BaselineError(message) from None
@@ -56,6 +58,15 @@ def read_baseline(path: str | PathLike[str]) -> Baseline:
             )
             raise BaselineError(message)
     return Baseline(name, gaps)
+
+
+def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON; ValueError when it has a key twice, of which one would be lost."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        message = "a key stands twice"
+        raise ValueError(message)
+    return found
 
 
 def baseline_text(report: LintReport) -> str:

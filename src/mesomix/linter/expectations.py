@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from mesomix.evidence import Text
 from mesomix.formulary.paths import Path
 from mesomix.formulary.schema import DataFile, Table
+from mesomix.names import fold
 
 _WORDS = {
     str: Text("un texte", "a text"),
@@ -52,6 +53,13 @@ def words_at(path: Path) -> list[str]:
     if get_origin(base) is Literal:
         return list(get_args(base))
     return [str(word.value) for word in base] if _is_enumeration(base) else []
+
+
+def words_by_name(path: Path) -> dict[str, str]:
+    """The words that the schema allows at `path`, by their folded names in French."""
+    base = _base(annotation_at(path))
+    named = base if _is_enumeration(base) else ()
+    return {fold(w.text.fr): str(w.value) for w in named if isinstance(getattr(w, "text", 0), Text)}
 
 
 def in_words(path: Path) -> Text:

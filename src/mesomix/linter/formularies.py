@@ -89,7 +89,10 @@ def _is_same(path: FilePath, own: FilePath) -> bool:
 
 def _shown(path: FilePath) -> str:
     """The path of a shipped file as one would write it in the working directory."""
-    here = FilePath.cwd()
+    try:
+        here = FilePath.cwd()
+    except OSError:  # somebody has removed it
+        return str(path)
     return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
 
 

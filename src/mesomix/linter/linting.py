@@ -13,9 +13,9 @@ from mesomix.linter.baseline import Baseline, against_baseline
 from mesomix.linter.diagnostic import Diagnostic, LintSeverity
 from mesomix.linter.formularies import Run, data_of, read_run
 from mesomix.linter.lint_report import UNCHECKED, LintReport
-from mesomix.linter.lint_rule import Problem
+from mesomix.linter.lint_rule import LintRule, Problem
 from mesomix.linter.lint_rules import LINT_RULES
-from mesomix.linter.lint_rules.files import NO_PRODUCT
+from mesomix.linter.lint_rules.files import NO_PRODUCT, VERSION_MISSING
 from mesomix.linter.locating import in_order, located, of_failure, of_newer_syntax
 from mesomix.linter.shapes import as_written
 from mesomix.linter.source import Source
@@ -26,7 +26,7 @@ DEFAULT_MAX_AGE: Final = 365
 """Days."""
 
 _NO_DATE: Final = Text(
-    "aucune date n'est donnée pour compter l'âge (--as-of)",
+    "il manque --as-of, le jour à partir duquel compter",
     "no date is given to count ages from (--as-of)",
 )
 _NOT_ASKED: Final = Text("écarté par --select ou --ignore", "left out by --select or --ignore")
@@ -191,12 +191,17 @@ def _problems(run: Run, as_of: date | None, max_age: timedelta) -> dict[str, lis
             problem = _turned(found_first, by_name)
             source = by_name[problem.files[0]]
             # What a clinic's data does not change in the shipped files is not the clinic's.
-            if source.given or problem.rule.severity is LintSeverity.ERROR:
+            if source.given or _concerns_who_reads_it(problem.rule):
                 written = as_written(problem, shapes)
                 if written is not None and written.identity not in seen:
                     seen.add(written.identity)
                     found[source.name].append(written)
     return found
+
+
+def _concerns_who_reads_it(rule: LintRule) -> bool:
+    """Whether a problem of a file that is only read beside is told: an error, and no age."""
+    return rule.severity is LintSeverity.ERROR and not rule.needs_date
 
 
 def _turned(problem: Problem, sources: Mapping[str, Source]) -> Problem:
@@ -217,6 +222,8 @@ def _problems_of_formulary(
     data = data_of(files, as_of, max_age)
     if not data.tables.products:
         yield replace(NO_PRODUCT.problem("products"), files=(files[-1].name,))
+    elif not data.tables.version:
+        yield replace(VERSION_MISSING.problem("version"), files=(files[-1].name,))
     for rule in LINT_RULES:
         if rule.function is not None and (as_of or not rule.needs_date):
             for problem in rule.function(data):

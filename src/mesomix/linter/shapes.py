@@ -17,6 +17,7 @@ from mesomix.linter.expectations import (
     stand_in_at,
     table_at,
     words_at,
+    words_by_name,
 )
 from mesomix.linter.lint_rule import Problem
 from mesomix.linter.lint_rules.codes import malformed_cip13, malformed_cis
@@ -198,7 +199,7 @@ def _unknown_word(path: Path, word: object) -> Problem:
         return _wrong_type(path, word)
     key, known = _named(path), words_at(path)
     rule = UNKNOWN_EFFECT if key == "effects" else UNKNOWN_WORD
-    near = did_you_mean(word, known)
+    near = did_you_mean(word, known, words_by_name(path))
     return rule.problem(*path, key=key, word=word, near=near, known=_listed(known))
 
 

@@ -15,7 +15,7 @@ from mesomix.linter.lint_rule import Problem
 from mesomix.linter.lint_rules.files import INVALID_TOML, NOT_UTF_8, UNREADABLE_FILE
 from mesomix.linter.positions import Positions
 from mesomix.linter.shapes import Shaped, shaped
-from mesomix.names import printable, shortened
+from mesomix.linter.toml_faults import toml_fault
 
 LARGEST_FILE: Final = 32 * 1024 * 1024
 """Bytes: some 20,000 products. What is larger is no formulary, and would take minutes."""
@@ -33,6 +33,7 @@ _REASONS: Final = {
     errno.EISDIR: Text("c'est un dossier", "it is a folder"),
     errno.EACCES: Text("sa lecture n'est pas permise", "reading it is not permitted"),
 }
+_SIMPLER: Final = Text("écrivez-le plus simplement", "write it more simply")
 _LONG_NUMBER: Final = re.compile(r"\d[\d_]{4299,}")
 
 
@@ -109,22 +110,20 @@ def _parse(source: Source, number: str) -> None:
         raw = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
         at = _offset(text, error.lineno, error.colno)
-        source.failure = _failure(INVALID_TOML.problem(reason=_said_by_tomli(error.msg)), text, at)
+        reason, remedy = toml_fault(error.msg)
+        source.failure = _failure(INVALID_TOML.problem(reason=reason, remedy=remedy), text, at)
     except RecursionError:
         reason = Text("l'imbrication est trop profonde", "it is nested too deeply")
-        source.failure = _failure(INVALID_TOML.problem(reason=reason), text, _deepest(text))
+        source.failure = _failure(
+            INVALID_TOML.problem(reason=reason, remedy=_SIMPLER), text, _deepest(text)
+        )
     except ValueError:  # an integer of 4,301 digits
         found = _LONG_NUMBER.search(text)
         reason = Text("un nombre a trop de chiffres", "a number has too many digits")
         at = found.start() if found else 0
-        source.failure = _failure(INVALID_TOML.problem(reason=reason), text, at)
+        source.failure = _failure(INVALID_TOML.problem(reason=reason, remedy=_SIMPLER), text, at)
     else:
         source.shaped = shaped(raw, number)
-
-
-def _said_by_tomli(words: str) -> Text:
-    words = printable(shortened(words))
-    return Text(f"« {words} », selon tomli", words)
 
 
 def _failure(problem: Problem, text: str, at: int) -> Failure:

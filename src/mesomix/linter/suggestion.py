@@ -4,11 +4,11 @@ import difflib
 import heapq
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from mesomix.evidence import Text
-from mesomix.names import printable, words
+from mesomix.names import fold, printable, words
 
 _LONGEST: Final = 60
 """Characters. The time of a suggestion grows with the square of the length."""
@@ -23,9 +23,14 @@ def id_of(name: str) -> str:
     return "-".join(re.findall("[a-z0-9]+", " ".join(w for w in words(name) if w.isascii())))
 
 
-def did_you_mean(written: str, known: Iterable[str]) -> Text:
-    """A question that ends with a space, or nothing when no word of `known` is near."""
-    found = nearest_word(written, known)
+def did_you_mean(
+    written: str, known: Iterable[str], named: Mapping[str, str] | None = None
+) -> Text:
+    """A question that ends with a space, or nothing when no word of `known` is near.
+
+    `named` has the words of `known` by the folded names that a person may have written instead.
+    """
+    found = (named or {}).get(fold(written)) or nearest_word(written, known)
     if found is None:
         return Text("", "")
     near = printable(found)

@@ -11,6 +11,7 @@ from mesomix.formulary.schema import SuppressionTable
 from mesomix.linter.diagnostic import LintSeverity
 from mesomix.linter.lint_rule import Problem
 from mesomix.linter.lint_rules import LINT_RULES
+from mesomix.linter.lint_rules.shapes import SUPPRESSION_WITHOUT_REASON
 from mesomix.linter.lint_rules.suppressions import (
     BOUNDLESS_SUPPRESSION,
     ENDLESS_SUPPRESSION,
@@ -20,6 +21,7 @@ from mesomix.linter.lint_rules.suppressions import (
     UNUSED_SUPPRESSION,
 )
 from mesomix.linter.suggestion import did_you_mean
+from mesomix.names import fold
 
 LONGEST: Final = timedelta(days=731)
 """How far ahead a suppression may end: two years, one of which may be a leap year."""
@@ -82,13 +84,20 @@ def _fault(path: Path, suppression: SuppressionTable, as_of: date | None) -> Pro
     if rule is None:
         near = did_you_mean(finding, _KNOWN)
         return UNKNOWN_LINT_RULE.problem(*path, "finding", finding=finding, near=near)
+    unsaid = [key for key in ("reason", "author") if not fold(getattr(suppression, key))]
+    if unsaid:
+        return SUPPRESSION_WITHOUT_REASON.problem(*path, unsaid[0], key=unsaid[0])
     if rule.severity is LintSeverity.ERROR:
         return SUPPRESSED_ERROR.problem(*path, "finding", finding=finding)
     if "." not in suppression.at:
         return BOUNDLESS_SUPPRESSION.problem(*path, "at", at=suppression.at)
-    if as_of and as_of > suppression.expires:
-        return EXPIRED_SUPPRESSION.problem(*path, "expires", expires=suppression.expires)
-    if as_of and suppression.expires - as_of > LONGEST:
-        words = {"expires": suppression.expires, "limit": LONGEST.days}
-        return ENDLESS_SUPPRESSION.problem(*path, "expires", **words)
+    return _untimely(path, suppression, as_of) if as_of else None
+
+
+def _untimely(path: Path, suppression: SuppressionTable, as_of: date) -> Problem | None:
+    expires = suppression.expires
+    if as_of > expires:
+        return EXPIRED_SUPPRESSION.problem(*path, "expires", expires=expires)
+    if expires - as_of > LONGEST:
+        return ENDLESS_SUPPRESSION.problem(*path, "expires", expires=expires, limit=LONGEST.days)
     return None

@@ -15,11 +15,11 @@ from mesomix.linter.formats.json_format import json_report
 from mesomix.linter.formats.junit import junit_report
 from mesomix.linter.formats.sarif import sarif_log
 from mesomix.linter.formats.text import concise, full, statistics
-from mesomix.linter.formats.wording import not_checked
+from mesomix.linter.formats.wording import not_checked, summary
 from mesomix.linter.lint_report import LintReport
 from mesomix.linter.lint_rule import LintRule
 
-__all__ = ["FORMATS", "Format", "concise", "full", "not_checked", "statistics"]
+__all__ = ["FORMATS", "Format", "concise", "full", "not_checked", "statistics", "summary"]
 
 Format = Callable[[LintReport, Sequence[LintRule], Language], str]
 

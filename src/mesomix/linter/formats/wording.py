@@ -15,6 +15,9 @@ COLON: Final = Text(" : ", ": ")
 
 _NOTHING: Final = Text("aucun problème trouvé", "no problem found")
 _NOT_CHECKED: Final = Text("non vérifié", "not checked")
+_MOST_NAMED: Final = 8
+"""Of the rules that one reason kept from running. The formats for programs name all."""
+_MORE: Final = Text("et {} autres", "and {} more")
 _IN: Final = Text("dans", "in")
 _FILE: Final = (Text("fichier", "file"), Text("fichiers", "files"))
 _SEVERITIES: Final = {
@@ -23,8 +26,8 @@ _SEVERITIES: Final = {
     LintSeverity.GAP: Text("lacunes", "gaps"),
 }
 _SUPPRESSED: Final = (
-    Text("problème masqué par les données", "problem suppressed by the data"),
-    Text("problèmes masqués par les données", "problems suppressed by the data"),
+    Text("constat masqué par [[suppressions]]", "finding silenced by [[suppressions]]"),
+    Text("constats masqués par [[suppressions]]", "findings silenced by [[suppressions]]"),
 )
 
 
@@ -53,7 +56,15 @@ def not_checked(report: LintReport, language: Language) -> list[str]:
     for rule, reason in report.not_checked.items():
         reasons.setdefault(reason[language], []).append(rule)
     before = _NOT_CHECKED[language] + COLON[language]
-    return [printable(f"{before}{', '.join(them)} ({why})") for why, them in reasons.items()]
+    return [printable(f"{before}{_some(them, language)} ({why})") for why, them in reasons.items()]
+
+
+def _some(names: list[str], language: Language) -> str:
+    """The first of `names`, and how many more there are."""
+    if len(names) <= _MOST_NAMED:
+        return ", ".join(names)
+    more = _MORE[language].format(len(names) - _MOST_NAMED + 1)
+    return f"{', '.join(names[: _MOST_NAMED - 1])} {more}"
 
 
 def not_run(reason: Text, language: Language) -> str:

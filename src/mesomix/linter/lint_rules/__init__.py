@@ -9,6 +9,7 @@ from mesomix.linter.lint_rules import (
     gaps,
     groups,
     ids,
+    lexicon,
     names,
     needs,
     products,
@@ -24,6 +25,7 @@ LINT_RULES: Final[tuple[LintRule, ...]] = (
     files.INVALID_TOML,
     files.TOML_1_1_SYNTAX,
     files.NO_PRODUCT,
+    files.VERSION_MISSING,
     # shapes
     shapes.UNKNOWN_KEY,
     shapes.MISSING_KEY,
@@ -49,6 +51,11 @@ LINT_RULES: Final[tuple[LintRule, ...]] = (
     names.code_claimed_twice,
     names.repeated_entry,
     names.brand_unlike_its_name,
+    # names that say another substance
+    lexicon.corticosteroid_in_a_name,
+    lexicon.mixed_scripts,
+    lexicon.substance_described_twice,
+    lexicon.atc_claimed_twice,
     # codes
     codes.malformed_atc,
     codes.malformed_cis,
@@ -79,6 +86,7 @@ LINT_RULES: Final[tuple[LintRule, ...]] = (
     needs.condition_without_use,
     needs.reference_without_use,
     # gaps
+    gaps.specialties_not_listed,
     gaps.excipients_not_reviewed,
     gaps.excipients_incomplete,
     gaps.contraindications_not_looked_up,

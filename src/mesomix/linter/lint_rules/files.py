@@ -32,8 +32,8 @@ INVALID_TOML: Final = LintRule(
     situation="A file is not TOML.",
     message=Text("ce n'est pas du TOML : {reason}", "this is not TOML: {reason}"),
     help=Text(
-        "rien n'a été vérifié dans ce fichier : corrigez ici d'abord",
-        "nothing in this file was checked: mend this first",
+        "{remedy} ; rien d'autre n'a été vérifié dans ce fichier",
+        "{remedy}; nothing else was checked in this file",
     ),
 )
 TOML_1_1_SYNTAX: Final = LintRule(
@@ -44,6 +44,16 @@ TOML_1_1_SYNTAX: Final = LintRule(
     help=Text(
         "les données sont en TOML 1.0 : {remedy}",
         "the data is TOML 1.0: {remedy}",
+    ),
+)
+VERSION_MISSING: Final = LintRule(
+    id="version-missing",
+    severity=LintSeverity.WARNING,
+    situation="A formulary says no version, so that no report says which data it rests on.",
+    message=Text("le formulaire n'a pas de version", "the formulary has no version"),
+    help=Text(
+        'écrivez version = "…" en tête, et changez-la avec les données',
+        'write version = "…" at the top, and change it with the data',
     ),
 )
 NO_PRODUCT: Final = LintRule(

@@ -13,6 +13,22 @@ from mesomix.linter.tables import Data
 
 @lint_rule(
     LintSeverity.GAP,
+    fr="aucune spécialité de {product} n'est décrite",
+    en="no specialty of {product} is described",
+    help_fr="ajoutez [products.….specialties.…] : sans elle, ni forme ni excipients ne sont connus",
+    help_en="add [products.….specialties.…]: without one, neither form nor excipients are known",
+)
+def specialties_not_listed(data: Data) -> Problems:
+    """A product has no specialty: its form, its routes and its excipients are unknown."""
+    for key, product in data.tables.products.items():
+        if not product.specialties:
+            yield specialties_not_listed.problem(
+                "products", key, "specialties", product=product.text
+            )
+
+
+@lint_rule(
+    LintSeverity.GAP,
     fr="liste d'excipients que personne n'a lue : {specialty}",
     en="nobody has read the list of excipients of {specialty}",
     help_fr="lisez la rubrique 6.1 du RCP, et ajoutez une table excipients",
@@ -44,8 +60,10 @@ def excipients_incomplete(data: Data) -> Problems:
     LintSeverity.GAP,
     fr="contre-indications que personne n'a cherchées : {substance}",
     en="nobody has looked up the contraindications of {substance}",
-    help_fr="lisez les rubriques 4.3 et 4.4 du RCP ; contraindications = [] s'il n'y en a pas",
-    help_en="read sections 4.3 and 4.4 of the SmPC; contraindications = [] where there is none",
+    help_fr="lisez les rubriques 4.3 et 4.4 du RCP ; contraindications = [] s'il n'y en a pas ; "
+    "signalez-le aux auteurs si la substance est livrée avec mesomix",
+    help_en="read sections 4.3 and 4.4 of the SmPC; contraindications = [] where there is none; "
+    "tell the authors where the substance ships with mesomix",
 )
 def contraindications_not_looked_up(data: Data) -> Problems:
     """Nobody has looked up the contraindications of an active substance of a product."""

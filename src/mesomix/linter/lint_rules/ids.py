@@ -27,7 +27,7 @@ NO_SUCH_ID: Final = {
     LintSeverity.ERROR,
     fr="l'identifiant « {id} » est pris deux fois : {one}, et {other}",
     en="the id {id!r} is taken twice: {one}, and {other}",
-    help_fr="donnez un autre identifiant à cette table ; celle d'un second fichier n'est pas lue",
+    help_fr="donnez un autre identifiant à cette table ; celle d'un second fichier n'a pas été lue",
     help_en="give this table another id; that of a second file is not read",
 )
 def taken_id(data: Data) -> Problems:
@@ -104,16 +104,30 @@ def unknown_allergen(data: Data) -> Problems:
 
 
 def _unknown(rule: LintRule, data: Data, kind: str, known: Iterable[str]) -> Problems:
-    for named in data.unknown:
-        if named.kind == kind:
-            yield rule.problem(*named.path, id=named.id, near=did_you_mean(named.id, known))
+    unknown = [named for named in data.unknown if named.kind == kind]
+    by_name = _ids_by_name(data, known) if unknown else {}
+    for named in unknown:
+        near = did_you_mean(named.id, known, by_name)
+        yield rule.problem(*named.path, id=named.id, near=near)
+
+
+def _ids_by_name(data: Data, known: Iterable[str]) -> dict[str, str]:
+    """The ids of `known` by the folded names of their tables."""
+    found: dict[str, str] = {}
+    for section in ("conditions", "groups", "substances"):
+        tables = getattr(data.tables, section)
+        if tables.keys() & set(known):
+            for key, table in tables.items():
+                names = [table.fr or "", table.en, *table.names]
+                found |= dict.fromkeys(filter(None, fold_all(names)), key)
+    return found
 
 
 @lint_rule(
     LintSeverity.WARNING,
-    fr="l'identifiant « {id} » n'est aucun des noms de cette table",
+    fr="l'identifiant « {id} » ne correspond à aucun nom de cette table",
     en="the id {id!r} is none of the names of this table",
-    help_fr="appelez-la « {proposed} », ou ajoutez le nom que l'identifiant écrit",
+    help_fr="appelez-la « {proposed} », ou ajoutez le nom dont vient l'identifiant",
     help_en="call it {proposed!r}, or add the name that the id writes",
 )
 def id_unlike_its_names(data: Data) -> Problems:

@@ -14,7 +14,7 @@ from mesomix.vocabulary import Answer
     LintSeverity.ERROR,
     fr="la règle {rule} demande la condition « {id} », qui n'existe pas",
     en="the rule {rule} asks for the condition {id!r}, which there is not",
-    help_fr="sans elle, la règle ne dit plus rien, et rien ne le montre : rendez la condition",
+    help_fr="sans elle, la règle ne dit plus rien, et rien ne le montre : rétablissez la condition",
     help_en="without it the rule says nothing any more, and nothing shows that: put it back",
 )
 def condition_of_a_rule_missing(data: Data) -> Problems:
@@ -28,7 +28,7 @@ def condition_of_a_rule_missing(data: Data) -> Problems:
     LintSeverity.ERROR,
     fr="la règle {rule} cite la référence « {id} », qui n'existe pas",
     en="the rule {rule} cites the reference {id!r}, which there is not",
-    help_fr="sans elle, aucun mélange ne peut être vérifié : rendez la référence",
+    help_fr="sans elle, aucun mélange ne peut être vérifié : rétablissez la référence",
     help_en="without it no mixture can be checked: put the reference back",
 )
 def reference_of_a_rule_missing(data: Data) -> Problems:
@@ -43,8 +43,8 @@ def reference_of_a_rule_missing(data: Data) -> Problems:
     LintSeverity.ERROR,
     fr="la règle corticosteroid demande le groupe « {id} », qui n'existe pas",
     en="the rule corticosteroid asks for the group {id!r}, which there is not",
-    help_fr="sans lui, aucun corticoïde n'est plus refusé, et rien ne le montre : rendez le groupe",
-    help_en="without it no corticosteroid is refused any more, and nothing shows that: put it back",
+    help_fr="sans lui, aucun corticoïde n'est refusé, et rien ne le montre : rétablissez-le",
+    help_en="without it no corticosteroid is refused, and nothing shows that: put it back",
 )
 def group_of_a_rule_missing(data: Data) -> Problems:
     """The data lacks the group by which a rule knows corticosteroids."""
@@ -75,7 +75,7 @@ def condition_without_use(data: Data) -> Problems:
     LintSeverity.WARNING,
     fr="aucun fait et aucune règle ne cite « {reference} »",
     en="no fact and no rule cites {reference!r}",
-    help_fr="retirez la référence, ou rendez le fait qui la citait",
+    help_fr="retirez la référence, ou rétablissez le fait qui la citait",
     help_en="take the reference away, or put back the fact that cited it",
 )
 def reference_without_use(data: Data) -> Problems:

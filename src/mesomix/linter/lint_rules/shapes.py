@@ -24,10 +24,10 @@ FACT_WITHOUT_SOURCE: Final = LintRule(
     id="fact-without-source",
     severity=LintSeverity.ERROR,
     situation="A fact names no source.",
-    message=Text("ce fait n'a pas de source", "this fact has no source"),
+    message=Text("cette table n'a pas de source", "this table has no source"),
     help=Text(
-        'ajoutez source = "…", une référence de [references] ; sans source, retirez le fait',
-        'add source = "…", a reference of [references]; without a source, leave the fact out',
+        'ajoutez source = "…", une référence de [references] ; sans source, retirez-la',
+        'add source = "…", a reference of [references]; without a source, leave it out',
     ),
 )
 SUPPRESSION_WITHOUT_REASON: Final = LintRule(
@@ -51,7 +51,7 @@ UNKNOWN_WORD: Final = LintRule(
     id="unknown-word",
     severity=LintSeverity.ERROR,
     situation="A value is none of the words that its key allows.",
-    message=Text("« {word} » n'est pas un mot de {key}", "{word!r} is no word of {key}"),
+    message=Text("« {word} » n'est pas une valeur de {key}", "{word!r} is no value of {key}"),
     help=Text("{near}les mots possibles : {known}", "{near}the words are: {known}"),
 )
 UNKNOWN_EFFECT: Final = LintRule(

@@ -1,13 +1,14 @@
 """Lint rules of sources and dates: what a fact rests on, and when somebody last looked."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from mesomix.linter.diagnostic import LintSeverity
 from mesomix.linter.lint_rule import Problems, lint_rule
 from mesomix.linter.tables import Data
 
+_A_DAY: Final = timedelta(days=1)
 _REFERENCE_DATE: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
@@ -88,7 +89,7 @@ def stale_fact(data: Data) -> Problems:
 
 @lint_rule(
     LintSeverity.ERROR,
-    fr="vérifié le {checked}, qui n'est pas encore venu",
+    fr="vérifié le {checked}, un jour à venir",
     en="checked on {checked}, which has not come yet",
     help_fr="écrivez le jour où quelqu'un a vraiment relu la source",
     help_en="write the day on which somebody did read the source",
@@ -97,5 +98,5 @@ def stale_fact(data: Data) -> Problems:
 def checked_in_the_future(data: Data) -> Problems:
     """A fact was checked on a day that has not come yet."""
     for path, table in data.checked():
-        if table.checked > data.day():
+        if table.checked - data.day() > _A_DAY:  # it may be tomorrow where they are
             yield checked_in_the_future.problem(*path, "checked", checked=table.checked)

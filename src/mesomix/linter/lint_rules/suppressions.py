@@ -11,7 +11,7 @@ UNUSED_SUPPRESSION: Final = LintRule(
     severity=LintSeverity.ERROR,
     situation="A suppression silences nothing.",
     message=Text(
-        "cette suppression de « {finding} » à « {at} » ne fait rien taire",
+        "cette suppression de « {finding} » à « {at} » ne masque aucun constat",
         "this suppression of {finding!r} at {at!r} silences nothing",
     ),
     help=Text(
@@ -73,7 +73,7 @@ SUPPRESSED_ERROR: Final = LintRule(
     severity=LintSeverity.ERROR,
     situation="A suppression names an error, which cannot be suppressed.",
     message=Text(
-        "« {finding} » est une erreur : elle ne se tait pas",
+        "« {finding} » est une erreur, qui ne peut être masquée",
         "{finding!r} is an error: it cannot be silenced",
     ),
     help=Text(
