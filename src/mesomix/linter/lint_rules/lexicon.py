@@ -27,18 +27,18 @@ _PLAIN_SCRIPTS: Final = frozenset({"LATIN", "GREEK", "MICRO", "FEMININE", "MASCU
 def corticosteroid_in_a_name(data: Data) -> Problems:
     """A name holds that of a corticosteroid, as whole words, and what it names does not."""
     known = _corticosteroids(data)
-    places = [*_names_of_products(data), *_names_of_substances(data)]
-    runs = [run for _, name, _ in places for run in _runs(name)]
-    folded = iter(fold_all(runs))
-    for path, name, held in places:
-        found = [known.get(key) for key in (next(folded) for _ in _runs(name))]
-        named = next((f for f in found if f is not None and f not in held), None)
-        if named is not None:
-            yield corticosteroid_in_a_name.problem(*path, name=name, substance=named)
+    vocabulary = {word for name in known.values() for word in words(name[0])}
+    for path, name, held in (*_names_of_products(data), *_names_of_substances(data)):
+        parts = words(name)
+        if not vocabulary.isdisjoint(parts):
+            found = [known[key][1] for key in fold_all(_runs(parts)) if key in known]
+            named = next((key for key in found if key not in held), None)
+            if named is not None:
+                yield corticosteroid_in_a_name.problem(*path, name=name, substance=named)
 
 
-def _corticosteroids(data: Data) -> dict[str, str]:
-    """The folded names and brands of the corticosteroids, with the ids of these."""
+def _corticosteroids(data: Data) -> dict[str, tuple[str, str]]:
+    """By their folded forms, the names and brands of the corticosteroids with the ids of these."""
     names = [
         (name, key)
         for key, substance in data.tables.substances.items()
@@ -47,15 +47,14 @@ def _corticosteroids(data: Data) -> dict[str, str]:
     ]
     folded = fold_all(name for name, _ in names)
     return {
-        written: key
-        for written, (_, key) in zip(folded, names, strict=True)
+        written: named
+        for written, named in zip(folded, names, strict=True)
         if len(written) >= SHORTEST
     }
 
 
-def _runs(name: str) -> list[str]:
-    """Each one to four words of `name` that follow each other."""
-    parts = words(name)
+def _runs(parts: list[str]) -> list[str]:
+    """Each one to four of the words `parts` that follow each other."""
     return [
         " ".join(parts[first : first + length])
         for length in range(1, _MOST_WORDS + 1)
