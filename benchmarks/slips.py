@@ -12,9 +12,9 @@ from time import perf_counter
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-from linter.judge import Class, Judge, Outcome
-from linter.mutations import Mutation, Slip, all_mutations
-from linter.out_of_sight import OUT_OF_SIGHT, kind_of
+from linter.slips.judge import Class, Judge, Outcome
+from linter.slips.mutations import Mutation, Slip, all_mutations
+from linter.slips.out_of_sight import OUT_OF_SIGHT, kind_of
 
 EXAMPLES = 3
 

@@ -7,6 +7,13 @@ version = "trial"
 
 [references.leaflet]
 title = "A leaflet"
+date = "2026-10"
+checked = 2026-11-21
+
+[conditions.gout]
+fr = "goutte"
+en = "gout"
+source = "leaflet"
 checked = 2026-11-21
 
 [groups.exemplins]
@@ -17,14 +24,21 @@ repeated = true
 source = "leaflet"
 checked = 2026-11-21
 
+[[groups.exemplins.reached_from]]
+allergen = "exemplin"
+evidence = "possible"
+source = "leaflet"
+checked = 2026-11-21
+
 [substances.exemplin]
 en = "exemplin"
 groups = ["exemplins"]
 source = "leaflet"
+also = ["house-rules"]
 checked = 2026-11-21
 
 [[substances.exemplin.contraindications]]
-condition = "pregnancy"
+condition = "gout"
 severity = "refuse"
 source = "leaflet"
 checked = 2026-11-21
@@ -37,15 +51,21 @@ effects = ["draining"]
 source = "leaflet"
 checked = 2026-11-21
 
-[products.exemplin.specialties.exemplar]
-name = "EXEMPLAR"
+[products.exemplin.specialties.exemplar-5-mg]
+name = "EXEMPLAR 5 mg, solution injectable"
 brand = "Exemplar"
 cis = "69999999"
 cip13 = ["3400999999991"]
-strength = "5 mg/ml"
+strength = "5 mg"
 form = "solution injectable"
 routes = ["intradermal"]
 marketing = { state = "stopped", source = "leaflet", checked = 2026-11-21 }
+source = "leaflet"
+checked = 2026-11-21
+
+[products.exemplin.specialties.exemplar-5-mg.excipients]
+present = ["exemplin"]
+complete = true
 source = "leaflet"
 checked = 2026-11-21
 """
@@ -58,7 +78,7 @@ _SHAPES: Final = {
     "missing-key": ('brand = "Exemplar"\n', ""),
     "missing-key-of-an-inline-table": ('state = "stopped", ', ""),
     "missing-source": ('evidence = "label"\nrepeated = true\nsource = "leaflet"\n', ""),
-    "number-for-text": ('strength = "5 mg/ml"', "strength = 5"),
+    "number-for-text": ('strength = "5 mg"', "strength = 5"),
     "date-for-text": ('title = "A leaflet"', "title = 2026-11-21"),
     "table-for-text": ('title = "A leaflet"', 'title = { fr = "A leaflet" }'),
     "text-for-table": ("\n[references.leaflet]\ntitle", "references = 1\ntitle"),
@@ -78,16 +98,16 @@ _SHAPES: Final = {
     "unknown-evidence": ('evidence = "label"', 'evidence = "rumour"'),
     "short-cis": ('"69999999"', '"6999999"'),
     "cip13-with-a-letter": ('"3400999999991"', '"340099999999X"'),
-    "no-id-as-key": ("specialties.exemplar]", "specialties.Exemplar_5]"),
+    "no-id-as-key": ("specialties.exemplar-5-mg]", "specialties.Exemplar_5]"),
     "no-id-as-key-of-a-section": ("[references.leaflet]", '[references."le dépliant"]'),
-    "no-id-as-value": ('"pregnancy"', '"Pregnancy"'),
+    "no-id-as-value": ('condition = "gout"', 'condition = "Gout"'),
     "no-substances": ('substances = ["exemplin"]', "substances = []"),
     "no-routes": ('routes = ["intradermal"]', "routes = []"),
     "empty-text": ('brand = "Exemplar"', 'brand = ""'),
     "blank-text": ('brand = "Exemplar"', 'brand = " \\t"'),
     "text-for-date": (
-        'title = "A leaflet"\nchecked = 2026-11-21',
-        'title = "A leaflet"\nchecked = "2026-11-21"',
+        'date = "2026-10"\nchecked = 2026-11-21',
+        'date = "2026-10"\nchecked = "2026-11-21"',
     ),
     "suppression-without-a-last-day": (
         "[references.leaflet]",
@@ -100,14 +120,14 @@ author = "Dr Exemplar"
 [references.leaflet]""",
     ),
     "time-for-date": (
-        'title = "A leaflet"\nchecked = 2026-11-21',
-        'title = "A leaflet"\nchecked = 2026-11-21T00:00:00',
+        'date = "2026-10"\nchecked = 2026-11-21',
+        'date = "2026-10"\nchecked = 2026-11-21T00:00:00',
     ),
 }
 _SYNTAX: Final = {
     "no-such-day": (
-        'leaflet"\nchecked = 2026-11-21\n\n[groups',
-        'leaflet"\nchecked = 2026-02-30\n[groups',
+        'date = "2026-10"\nchecked = 2026-11-21',
+        'date = "2026-10"\nchecked = 2026-02-30',
     ),
     "same-key-twice": ('brand = "Exemplar"', 'brand = "Exemplar"\nbrand = "Exemplar"'),
     "same-table-twice": ("[products.exemplin]", "[substances.exemplin]\n[products.exemplin]"),

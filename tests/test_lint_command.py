@@ -14,20 +14,22 @@ from typing import Any, Final
 from xml.etree import ElementTree as ET
 
 import pytest
-from faulty_data import SOUND as UNDATED
+from faulty_data import SOUND as WITHOUT_GAP
 
 import mesomix
 from mesomix import lint_command
 from mesomix.cli import main
 from mesomix.evidence import Language
+from mesomix.formulary.files import SHIPPED, shipped_folder
 from mesomix.linter import LINT_RULES, LintSeverity
 
 FORMATS: Final = lint_command.FORMATS
 GAP: Final = "excipients-not-reviewed"
 GAPS: Final = [rule.id for rule in LINT_RULES if rule.severity is LintSeverity.GAP]
 DAY: Final = "2026-11-21"
-# The source is recent, so that the only gap is that of the excipients.
-SOUND: Final = UNDATED.replace('"A leaflet"', '"A leaflet"\ndate = "2026-10"')
+SOUND: Final = WITHOUT_GAP.partition("\n[products.exemplin.specialties.exemplar-5-mg.excipients]")[
+    0
+]
 WRONG: Final = SOUND.replace("draining", "drainage")
 MORE_GAPS: Final = SOUND + (
     "\n[products.exemplin.specialties.exemplar-2]\n"
@@ -35,10 +37,7 @@ MORE_GAPS: Final = SOUND + (
     'routes = ["intradermal"]\nsource = "leaflet"\nchecked = 2026-11-21\n'
     'marketing = { state = "stopped", source = "leaflet", checked = 2026-11-21 }\n'
 )
-FEWER_GAPS: Final = SOUND + (
-    "\n[products.exemplin.specialties.exemplar.excipients]\n"
-    'present = []\ncomplete = true\nsource = "leaflet"\nchecked = 2026-11-21\n'
-)
+FEWER_GAPS: Final = WITHOUT_GAP
 
 WRONG_USE: Final = 2
 Captured = pytest.CaptureFixture[str]
@@ -136,7 +135,7 @@ IS_OF_FORMAT: Final[dict[str, Callable[[str], bool]]] = {
     "gitlab": lambda text: bool(json.loads(text)[0]["check_name"]),
     "junit": lambda text: ET.fromstring(text).tag == "testsuites",  # noqa: S314 (our own)
     "github": lambda text: text.startswith("::"),
-    "concise": lambda text: text.startswith("wrong.toml:32:12: unknown-effect"),
+    "concise": lambda text: text.startswith("wrong.toml:45:12: unknown-effect"),
     "full": lambda text: text.startswith(("erreur[unknown-effect]", "error[unknown-effect]")),
 }
 
@@ -154,8 +153,26 @@ def test_each_format_is_written_to_the_screen_and_to_a_file(
     status, shown = lint(*asked)
     assert status == 1
     assert IS_OF_FORMAT[name](shown)
-    assert lint(*asked, "--output-file", "found.out") == (1, "")
+    status, said = lint(*asked, "--output-file", "found.out")
+    assert status == 1
+    counted = "1 erreur dans 1 fichier\n" if language == "fr" else "1 error in 1 file\n"
+    assert said.startswith(counted)
     assert Path("found.out").read_bytes().decode() == shown.removesuffix("\n")
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_beside_an_output_file_the_summary_is_said_on_standard_error(
+    capsys: Captured, name: str
+) -> None:
+    asked = ["lint", "wrong.toml", "--output-format", name, "--lang", "en"]
+    assert main([*asked, "--as-of", DAY, "--output-file", "found.out"]) == 1
+    assert capsys.readouterr() == ("", "1 error, 1 gap in 1 file\n")
+    assert main([*asked, "--output-file", "found.out"]) == 1
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    counted, not_checked = shown.err.splitlines()
+    assert counted == "1 error, 1 gap in 1 file"
+    assert not_checked.startswith("not checked: stale-fact, ")
 
 
 def test_messages_are_french_unless_english_is_asked_for(lint: Lint) -> None:
@@ -202,6 +219,9 @@ def test_every_format_says_what_did_not_run(capsys: Captured, name: str) -> None
     def said(*options: str) -> str:
         assert main([*asked, *options]) == 0
         shown = capsys.readouterr()
+        if "--output-file" in options:
+            assert shown.out == ""
+            return shown.err
         assert bool(shown.err) is (name == "gitlab" and DAY not in options)
         return shown.err if name == "gitlab" else shown.out
 
@@ -209,7 +229,8 @@ def test_every_format_says_what_did_not_run(capsys: Captured, name: str) -> None
     assert "stale-fact" in said()
     assert "no date is given" not in said("--as-of", DAY)
     assert "left out by --select or --ignore" in said("--ignore", "unknown-effect")
-    assert "no date is given" in said("--output-file", "found.out") or name != "gitlab"
+    assert "no date is given" in said("--output-file", "found.out")
+    assert "no date is given" not in said("--output-file", "found.out", "--as-of", DAY)
 
 
 @pytest.mark.parametrize("name", sorted(set(FORMATS) - {"concise", "full"}))
@@ -256,7 +277,8 @@ def test_select_and_ignore_take_ids_and_severities(
     status, said = lint("wrong.toml", "--output-format", "json", *options)
     assert told(said) == expected
     assert status == int("unknown-effect" in expected)
-    left_out = {rule for rule, why in json.loads(said)["not_checked"].items() if "--select" in why}
+    not_checked = json.loads(said)["not_checked"].items()
+    left_out = {rule for rule, why in not_checked if why.startswith("écarté par --select")}
     assert bool(left_out) == bool(options)
     assert not left_out & expected
     assert {"unknown-effect", GAP} - expected <= left_out
@@ -287,13 +309,36 @@ def test_ages_are_counted_from_the_day_that_is_given(lint: Lint) -> None:
         "--select",
         "stale-fact,checked-in-the-future",
     ]
-    assert lint(*asked)[0] == 0
     assert lint(*asked, "--as-of", DAY)[0] == 0
     assert told(lint(*asked, "--as-of", "2027-11-21")[1]) == set()
     assert told(lint(*asked, "--as-of", "2027-11-22")[1]) == {"stale-fact"}
-    assert told(lint(*asked, "--as-of", "2026-11-20")[1]) == {"checked-in-the-future"}
+    assert told(lint(*asked, "--as-of", "2026-11-20")[1]) == set()  # time zones
+    assert told(lint(*asked, "--as-of", "2026-11-19")[1]) == {"checked-in-the-future"}
     assert told(lint(*asked, "--as-of", "2027-11-22", "--max-age", "366")[1]) == set()
     assert told(lint(*asked, "--as-of", "2026-11-22", "--max-age", "0")[1]) == {"stale-fact"}
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--select", "stale-fact"], "select: stale-fact counts from a day"),
+        (["--select", "error,checked-in-the-future"], "checked-in-the-future counts from a day"),
+        (["--max-age", "365"], "--max-age counts from a day"),
+        (["--baseline", "dated.json"], "the baseline counts no-recent-source from a day"),
+    ],
+    ids=repr,
+)
+def test_what_counts_from_a_day_is_refused_without_one(
+    lint: Lint, options: list[str], said: str
+) -> None:
+    Path("dated.json").write_text('{"gaps": {"no-recent-source": 1}}', encoding="utf-8")
+    for extra in ((), ("--exit-zero",)):
+        status, shown = lint("sound.toml", *options, *extra)
+        assert status == 2
+        assert said in shown
+        assert "give" in shown
+        assert "--as-of" in shown
+    assert lint("sound.toml", *options, "--as-of", DAY)[0] in {0, 1}
 
 
 @pytest.mark.parametrize(
@@ -392,6 +437,8 @@ def test_no_baseline_is_written_of_gaps_that_were_not_counted(
         b"{}",
         b'{"gaps": []}',
         b'{"gaps": {}, "other": 1}',
+        b'{"gaps": {}, "gaps": {"excipients-not-reviewed": 1}}',
+        b'{"gaps": {"excipients-not-reviewed": 0, "excipients-not-reviewed": 1}}',
         b'{"gaps": {"nonsense": 1}}',
         b'{"gaps": {"unknown-effect": 1}}',
         b'{"gaps": {"excipients-not-reviewed": -1}}',
@@ -527,6 +574,76 @@ def test_an_output_file_that_cannot_be_one_is_said_in_the_caller_s_process(
     status, said = lint("sound.toml", "--output-file", name)
     assert status == 2
     assert said.rstrip("\n").isprintable()
+
+
+OVERWRITING: Final = {
+    "the data": ["sound.toml", "--output-file", "sound.toml"],
+    "the data by another path": ["sound.toml", "--output-file", "./absent/../sound.toml"],
+    "the data by a link": ["sound.toml", "--output-file", "link.toml"],
+    "one of the data": ["wrong.toml", "sound.toml", "--output-file", "sound.toml"],
+    "data that cannot be read": ["broken.toml", "--output-file", "broken.toml"],
+    "data with a baseline": ["sound.toml", "--write-baseline", "sound.toml"],
+    "data by its link with a baseline": ["sound.toml", "--write-baseline", "link.toml"],
+    "one output with the other": ["sound.toml", "--output-file", "x", "--write-baseline", "./x"],
+}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+@pytest.mark.parametrize("what", OVERWRITING)
+def test_nothing_is_written_over_data_or_over_the_other_output(lint: Lint, what: str) -> None:
+    Path("link.toml").symlink_to("sound.toml")
+    before = {path.name: path.read_bytes() for path in Path().iterdir()}
+    for extra in ((), ("--exit-zero",)):
+        status, said = lint(*OVERWRITING[what], "--as-of", DAY, *extra)
+        assert status == 2
+        assert "would be overwritten" in said
+        assert {path.name: path.read_bytes() for path in Path().iterdir()} == before
+
+
+def test_the_shipped_files_are_not_written_over(
+    lint: Lint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def written(*_: Any, **__: Any) -> None:
+        pytest.fail("a file was written")
+
+    monkeypatch.setattr(Path, "write_bytes", written)
+    for name in SHIPPED:
+        for files in ((), ("sound.toml",)):  # also where they are only read beside
+            if name in SHIPPED[:-1] or not files:
+                target = str(shipped_folder() / name)
+                status, said = lint(*files, "--output-file", target)
+                assert status == 2
+                assert "would be overwritten" in said
+
+
+def test_a_file_beside_the_data_may_be_written_over(lint: Lint) -> None:
+    for _ in range(2):
+        assert lint("sound.toml", "--as-of", DAY, "--output-file", "found.out")[0] == 0
+    assert lint("sound.toml", "--as-of", DAY, "--output-file", "wrong.toml")[0] == 0
+
+
+@needs_shell
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-16", "cp1252:strict"])
+def test_what_programs_read_is_utf_8_whatever_the_terminal_can_show(encoding: str) -> None:
+    """Where a screen cannot show a letter, text for people has its escape."""
+    name = "donnée.toml"
+    Path(name).write_text(WRONG, encoding="utf-8")
+    for form in FORMATS:
+        ended = subprocess.run(
+            [sys.executable, "-m", "mesomix.cli", "lint", name, "--output-format", form],
+            capture_output=True,
+            timeout=60,
+            check=False,
+            env={**os.environ, "PYTHONUTF8": "0", "PYTHONIOENCODING": encoding},
+        )
+        assert ended.returncode == 1
+        if form in {"full", "concise"}:
+            assert ended.stdout.decode(encoding.partition(":")[0])
+        else:
+            text = ended.stdout.decode("utf-8")
+            assert "existe pas" in text
+            assert "donnée.toml" in text or "donn%C3%A9e.toml" in text
+            assert not text.startswith("\ufeff")
 
 
 def test_a_file_name_that_is_no_utf_8_can_be_reported() -> None:

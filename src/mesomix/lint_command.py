@@ -96,18 +96,20 @@ def run(asked: argparse.Namespace) -> tuple[list[str], int]:
 
 def _refuse_to_overwrite(asked: argparse.Namespace, report: "LintReport") -> None:
     """Raise ValueError when what is to be written is data, or both outputs are one file."""
-    targets = [t for t in (asked.output_file, asked.write_baseline) if t is not None]
-    kept = [*report.files, *report.beside]
-    for number, target in enumerate(targets):
-        if any(_is_same(target, other) for other in (*kept, *targets[:number])):
-            message = f"{target!a} would be overwritten: it is data, or the other output"
+    data = (*report.files, *report.beside)
+    for target, others in (
+        (asked.output_file, (*data, asked.baseline, asked.write_baseline)),
+        (asked.write_baseline, data),
+    ):
+        if target is not None and any(o is not None and _is_same(target, o) for o in others):
+            message = f"{target!a} would be overwritten: it is data, or a baseline"
             raise ValueError(message)
 
 
 def _is_same(one: str, other: str) -> bool:
     try:
-        return Path(one).resolve() == Path(other).resolve()
-    except (OSError, ValueError):  # a path that is none: the writing will say so
+        return Path(one).resolve() == Path(other).resolve() or Path(one).samefile(other)
+    except (OSError, ValueError):  # it is not there yet, or no path: the writing will say so
         return False
 
 

@@ -1,4 +1,4 @@
-"""A data file of 2,000 made-up products, and the same file with 56 mistakes in known places.
+"""A data file of 2,000 made-up products, and the same file with 60 mistakes in known places.
 
 What the linter is to find is not asked of the linter: each mistake is written with a mark around
 the words that are wrong, and the marks are taken out again while lines and columns are counted.
@@ -15,12 +15,12 @@ AS_OF: Final = date(2026, 11, 21)
 
 _CHECKED: Final = "checked = 2026-11-21\n"
 _EFFECTS: Final = (
-    ("draining", "C03XA01"),
-    ("vasodilator", "C04AD03"),
-    ("decontracturant", "M03BX01"),
-    ("anti-oedema", "B02BX02"),
-    ("scar", "D03AX03"),
-    ("bone-cartilage", "M05BA04"),
+    ("draining", "C03X"),
+    ("vasodilator", "C04A"),
+    ("decontracturant", "M03B"),
+    ("anti-oedema", "C05C"),
+    ("scar", "D03A"),
+    ("bone-cartilage", "M05B"),
 )
 _CONDITIONS: Final = ("pregnancy", "breastfeeding", "epilepsy", "porphyria", "liver-disease")
 
@@ -30,6 +30,12 @@ Blocks = dict[str, str]
 
 def _source(number: int) -> str:
     return f'source = "leaflet{number // 10:04}"\n'
+
+
+def _atc(number: int) -> str:
+    """A class of one's own, of letters that WHO has not reached."""
+    within, code = divmod(number // len(_EFFECTS), 100)
+    return f"{_EFFECTS[number % len(_EFFECTS)][1]}{'QRST'[within]}{code:02}"
 
 
 def cip13(stem: int) -> str:
@@ -66,7 +72,7 @@ def _substances(n: int) -> Iterator[tuple[str, str]]:
         f"substance {n}",
         f'[substances.exemplin{n:04}]\nfr = "exempline{n:04}"\nen = "exemplin{n:04}"\n'
         f'names = ["chlorhydrate d\'exempline{n:04}", "exemplin{n:04} hydrochloride"]\n'
-        f'atc = ["{_EFFECTS[n % 6][1]}"]\nbdpm_codes = ["{n + 90_000}"]\n'
+        f'atc = ["{_atc(n)}"]\nbdpm_codes = ["{n + 90_000}"]\n'
         f'groups = ["exemplins{n // 50:04}"]\n{_source(n)}also = ["bdpm"]\n{_CHECKED}',
     )
     for number, severity in enumerate(("refuse", "review")):
@@ -196,7 +202,11 @@ _WORDS: Final = (
     ("specialty 210.50", f'"{cip13(21050)}"', f'⟪code-claimed-twice:"{cip13(21005)}"⟫'),
     ("excipients 220.5", 's"]', 's", ⟪repeated-entry:"sodium-chloride"⟫]'),
     ("specialty 230.5", '"Exemplex0230"', '⟪brand-unlike-its-name:"Exempla0230"⟫'),
-    ("substance 240", '"C03XA01"', '⟪malformed-atc:"C03XA1"⟫'),
+    ("product 430", '"Exempl. 0430"', '⟪corticosteroid-in-a-name:"Exempl. + Dexaméthasone"⟫'),
+    ("product 440", '"Exempl. 0440"', '⟪mixed-scripts:"Ex\N{CYRILLIC SMALL LETTER IE}mpl. 0440"⟫'),
+    ("substance 450", '"90450"', '⟪substance-described-twice:"90440"⟫'),
+    ("substance 460", f'"{_atc(460)}"', f'⟪atc-claimed-twice:"{_atc(454)}"⟫'),
+    ("substance 240", f'"{_atc(240)}"', f'⟪malformed-atc:"{_atc(240)[:-1]}"⟫'),
     ("specialty 250.5", '"60025005"', '⟪malformed-cis:"70025005"⟫'),
     ("specialty 260.5", f'"{cip13(26005)}"', f'⟪malformed-cip13:"{cip13(26005)[:12]}"⟫'),
     ("specialty 271.5", f'"{cip13(27105)}"', f'⟪malformed-cip13:"{cip13(27106)[:12]}0"⟫'),
@@ -207,7 +217,7 @@ _WORDS: Final = (
     ("reference 31", '"2026-05-04"', '⟪dated-after-its-check:"2026-12"⟫'),
     ("marketing 320.5", "2010-01-31", "⟪dated-after-its-check:2026-12-24⟫"),
     ("excipients 330.5", "2026-11-21", "⟪stale-fact:2025-11-20⟫"),
-    ("product 340", "2026-11-21", "⟪checked-in-the-future:2026-11-22⟫"),
+    ("product 340", "2026-11-21", "⟪checked-in-the-future:2026-11-23⟫"),
     ("reference 60", '"EX', '"⟪toml-1-1-syntax:\\x45⟫X'),
     # Products and groups.
     ("product 350", 'plin0350"]', 'plin0350", ⟪corticosteroid-with-effect:"dexamethasone"⟫]'),
@@ -218,13 +228,13 @@ _WORDS: Final = (
     ("specialty 390.5", '"intramuscular", "sub', '"oral", ⟪routes-unlike-form:"sub'),
     ("specialty 390.5", 'cutaneous"]', 'cutaneous"⟫]'),
     ("contraindication 410.1", '"review"', '⟪contradictory-contraindications:"review"⟫'),
-    ("substance 420", '"C03XA01"', '"C03XA01", ⟪substance-outside-its-group:"H05BA01"⟫'),
+    ("substance 420", "atc = [", 'atc = [⟪substance-outside-its-group:"H05BA91"⟫, '),
 )
 """A block, and the words of it that are replaced; the replacement has the mark."""
 
 _COMPANY: Final = (
     # A muscle relaxant with another effect, and one condition in two severities.
-    ("substance 380", '["M03BX01"]', '["M03BX01", "B02BX02"]'),
+    ("substance 380", "atc = [", 'atc = ["C05CT99", '),
     ("contraindication 410.1", '"breastfeeding"', '"pregnancy"'),
 )
 """As `_WORDS`, without a mark: what makes a mistake of another block one."""
@@ -278,7 +288,7 @@ _ADDED: Final = (
 
 
 def planted() -> tuple[str, list[Found]]:
-    """The file with 56 mistakes, and where each is to be found."""
+    """The file with 60 mistakes, and where each is to be found."""
     blocks = clean_blocks()
     for block, before, after in (*_WORDS, *_COMPANY):
         assert blocks[block].count(before) == 1, (block, before)

@@ -80,7 +80,12 @@ def test_a_baseline_is_not_compared_with_some_of_the_gaps(
 
 def test_a_gap_of_dates_is_not_compared_without_a_day(sound: str, write: Write) -> None:
     baseline = Baseline("gaps.json", {"no-recent-source": 9})
-    assert told(lint(write(sound), baseline=baseline)) == []
+    with pytest.raises(ValueError, match=r"counts no-recent-source from a day: give as_of"):
+        lint(write(sound), baseline=baseline)
+    none = Baseline("gaps.json", {"no-recent-source": 0})
+    report = lint(write(sound), baseline=none)
+    assert told(report) == []
+    assert "no-recent-source" in report.not_checked
 
 
 def test_nothing_is_compared_when_a_file_could_not_be_read(write: Write) -> None:
@@ -117,6 +122,8 @@ def test_all_rules_of_gaps_are_in_a_baseline_and_no_other(sound: str, write: Wri
         (b"", "is no JSON"),
         (b"\xff", "is no JSON"),
         (b"gaps = 1", "is no JSON"),
+        (b'{"gaps": {}, "gaps": {}}', "is no JSON"),
+        (b'{"gaps": {"excipients-incomplete": 1, "excipients-incomplete": 9}}', "is no JSON"),
         (b"[" * 100_000, "is no JSON"),
         (b"1" * 5000, "is no JSON"),
         (b"[]", "is no object with the key 'gaps' alone"),
@@ -131,7 +138,7 @@ def test_all_rules_of_gaps_are_in_a_baseline_and_no_other(sound: str, write: Wri
         (b'{"gaps": {"excipients-incomplete": null}}', "'excipients-incomplete' is no gap"),
         (b'{"gaps": {"\\u001b[31m": 1}}', r"'\\x1b\[31m' is no gap with a number"),
     ],
-    ids=range(16),
+    ids=range(18),
 )
 def test_a_malformed_baseline_is_no_baseline(content: bytes, why: str, write: Write) -> None:
     path = write(content, "gaps.json")

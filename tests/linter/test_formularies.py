@@ -66,8 +66,20 @@ def test_warnings_and_gaps_of_shipped_files_are_not_told_to_a_clinic(
 
 
 def test_errors_of_shipped_files_are_told_to_a_clinic(sound: str, write: Write) -> None:
-    report = lint(write(sound), as_of=date(2026, 1, 1), select=["checked-in-the-future"])
-    assert {file for _, file in places(report)} == {*report.files, *report.beside}
+    report = lint(write(sound), write("", "references.toml"), select=["unknown-reference"])
+    (beside,) = report.beside
+    assert beside in {file for _, file in places(report)}
+
+
+def test_ages_of_shipped_files_are_not_told_to_a_clinic(sound: str, write: Write) -> None:
+    path = write(sound)
+    for day, rule in (
+        (date(2026, 1, 1), "checked-in-the-future"),
+        (date(2040, 1, 1), "stale-fact"),
+    ):
+        report = lint(path, as_of=day, select=[rule])
+        assert report.beside
+        assert {file for _, file in places(report)} == {str(path)}
 
 
 def test_a_conflict_shows_both_places_in_their_own_files(sound: str, write: Write) -> None:

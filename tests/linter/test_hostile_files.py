@@ -96,7 +96,7 @@ def corpus() -> dict[str, bytes]:
     folder = Path(sys.prefix) / "share" / "toml-test"
     archive = next(iter(sorted(folder.glob("tomlkit-*.tar.gz"))), None)
     if archive is None:
-        pytest.skip(f"no corpus of toml-test in {folder}: `make test` lays it there")
+        pytest.skip("the archive of requirements/toml-test.txt is absent: make test fetches it")
     files: dict[str, bytes] = {}
     with tarfile.open(archive) as tar:
         for member in tar:
@@ -260,7 +260,7 @@ def mistakes(kind: str, count: int) -> str:
 )
 def test_ten_times_the_mistakes_take_about_ten_times_as_long(tmp_path: Path, kind: str) -> None:
     took: list[float] = []
-    for count in (500, 5_000):
+    for count in (200, 2_000):
         file = tmp_path / f"{count}.toml"
         file.write_text(mistakes(kind, count), encoding="utf-8")
         begun = time.process_time()
@@ -299,7 +299,7 @@ def test_an_integer_that_python_does_not_read_is_pointed_at(judge: Judge, sign: 
 def test_a_day_that_there_is_not_is_no_toml(judge: Judge, day: str) -> None:
     report = judge(SOUND.replace("checked = 2026-11-21", f"checked = {day}", 1))
     assert rules_of(report) == ["invalid-toml"]
-    assert place_of(report)[0] == 5
+    assert place_of(report)[0] == 6
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
@@ -520,7 +520,7 @@ def test_any_key_is_judged_wherever_it_stands(judge: Judge, key: str) -> None:
     ("written", "rule"),
     [
         ('substances = ["exemplin"]', "unknown-substance"),
-        ('condition = "pregnancy"', "unknown-condition"),
+        ('condition = "gout"', "unknown-condition"),
         ('groups = ["exemplins"]', "unknown-group"),
         ('source = "leaflet"', "unknown-reference"),
     ],
@@ -529,6 +529,7 @@ def test_an_id_of_any_length_that_names_nothing_is_unknown(
     judge: Judge, written: str, rule: str, length: int
 ) -> None:
     changed = re.sub('"[a-z]+"', f'"{"k" * length}"', written)
+    assert written in SOUND
     report = judge(SOUND.replace(written, changed))
     assert rule in rules_of(report)
     assert all(len(found.message.en) < 300 for found in report.diagnostics)

@@ -13,8 +13,10 @@ NOT_PLANTED: Final = {
     "not-utf-8": "of a file in which nothing can be checked",
     "invalid-toml": "of a file in which nothing can be checked",
     "no-product": "of a file without products",
+    "version-missing": "of a whole file, with no words to mark; a test of its own below",
     "condition-of-a-rule-missing": "of the shipped files",
     "reference-of-a-rule-missing": "of the shipped files",
+    "group-of-a-rule-missing": "of the shipped files",
     "more-gaps-than-baseline": "of a baseline",
     "fewer-gaps-than-baseline": "of a baseline",
 }
@@ -43,14 +45,26 @@ def test_a_sound_file_of_2000_products_has_no_error_and_no_warning(tmp_path: Pat
     assert {diagnostic.rule for diagnostic in report.diagnostics} == {"excipients-incomplete"}
 
 
-def test_56_mistakes_among_2000_products_are_found_and_nothing_else(tmp_path: Path) -> None:
+def test_60_mistakes_among_2000_products_are_found_and_nothing_else(tmp_path: Path) -> None:
     text, expected = planted()
-    assert len(expected) == 56
+    assert len(expected) == 60
     file = tmp_path / "large.toml"
     file.write_text(text, encoding="utf-8")
     report = lint(file, as_of=AS_OF)
     assert found_in(report) == sorted(expected)
     assert {diagnostic.place.file for diagnostic in report.diagnostics} == {str(file)}
+
+
+def test_a_large_file_without_a_version_has_that_mistake_alone(tmp_path: Path) -> None:
+    blocks = clean_blocks()
+    del blocks["file"]
+    file = tmp_path / "large.toml"
+    file.write_text(as_text(blocks), encoding="utf-8")
+    report = lint(file, as_of=AS_OF)
+    wrong = [d for d in report.diagnostics if d.severity is not LintSeverity.GAP]
+    assert [(d.rule, d.place.file, d.place.span) for d in wrong] == [
+        ("version-missing", str(file), None)
+    ]
 
 
 def test_the_mistakes_are_of_every_kind_that_fits() -> None:

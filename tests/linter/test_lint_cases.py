@@ -28,6 +28,7 @@ NO_CASE: Final = {
     "toml-1-1-syntax": "test_source.py",
     "condition-of-a-rule-missing": "test_needs.py",
     "reference-of-a-rule-missing": "test_needs.py",
+    "group-of-a-rule-missing": "test_needs.py",
     "more-gaps-than-baseline": "test_baseline.py",
     "fewer-gaps-than-baseline": "test_baseline.py",
 }

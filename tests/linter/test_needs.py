@@ -1,5 +1,6 @@
 """What the rules of mesomix need of the data, in a copy of it that lacks some."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,23 @@ def test_a_rule_whose_reference_is_renamed_is_an_error(copies: list[Path]) -> No
     assert {one.place.file for one in found} == {str(copies[0])}
     citing = {rule.id for rule in mesomix.RULES for c in rule.cites if c.reference == "notice"}
     assert len(found) == len(citing) > 1
+
+
+def test_a_group_of_a_rule_that_is_renamed_is_an_error(copies: list[Path]) -> None:
+    """Every substance of it goes with it: no id is unknown, and no corticosteroid is refused."""
+    text = copies[1].read_text(encoding="utf-8")
+    changed = re.sub(r"(?m)^(\[+groups\.)corticosteroid\b", r"\1corticosteroids", text)
+    changed = re.sub(r'(?m)^(groups = \[.*)"corticosteroid"', r'\1"corticosteroids"', changed)
+    assert changed.count('"corticosteroids"') > 20
+    copies[1].write_text(changed, encoding="utf-8")
+    (found,) = [one for one in errors(copies) if one.rule == "group-of-a-rule-missing"]
+    assert "asks for the group 'corticosteroid', which there is not" in found.message.en
+    assert found.place.file == str(copies[1])
+    assert found.place.key == "groups"
+    assert {one.rule for one in errors(copies)} <= {
+        "group-of-a-rule-missing",
+        "corticosteroid-by-its-name",
+    }
 
 
 def test_data_without_any_reference_of_its_own_is_told_in_a_file_that_there_is(

@@ -625,18 +625,14 @@ def test_newer_says_whether_a_reader_of_toml_1_0_refuses_any_document(
 # --- The public corpus ------------------------------------------------------------------------
 
 CORPUS_ARCHIVES: Final = FilePath(sys.prefix) / "share" / "toml-test"
-CORPUS_FOLDER: Final = FilePath(
-    "/usr/share/gocode/src/github.com/BurntSushi/toml/internal/toml-test/tests"
-)
 
 
 @pytest.fixture(scope="module")
 def corpus() -> dict[str, str]:
     """The texts of toml-test that are UTF-8, by name: valid ones and invalid ones.
 
-    They are other people's and not in this checkout. Two packages have them: the source archive
-    of tomlkit on PyPI, which `pip download --no-deps --no-binary tomlkit` lays into the folder
-    `share/toml-test` of the venv, and golang-github-burntsushi-toml-dev of Debian.
+    They are other people's and not in this checkout: the archive of requirements/toml-test.txt,
+    which `make test` lays into the folder `share/toml-test` of the venv, holds them.
     """
     files: dict[str, bytes] = {}
     for archive in sorted(CORPUS_ARCHIVES.glob("tomlkit-*.tar.gz")):
@@ -646,10 +642,8 @@ def corpus() -> dict[str, str]:
                 content = tar.extractfile(member) if name.endswith(".toml") else None
                 if content is not None:
                     files[name] = content.read()
-    for file in CORPUS_FOLDER.rglob("*.toml"):
-        files.setdefault(str(file.relative_to(CORPUS_FOLDER)), file.read_bytes())
     if not files:
-        pytest.skip(f"no corpus of toml-test, neither in {CORPUS_ARCHIVES} nor in {CORPUS_FOLDER}")
+        pytest.skip("the archive of requirements/toml-test.txt is absent: make test fetches it")
     texts: dict[str, str] = {}
     for name, data in files.items():
         with contextlib.suppress(UnicodeDecodeError):

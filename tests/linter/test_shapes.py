@@ -69,7 +69,12 @@ FAULTS: Final = {
     "number for a word": ('"draining"', "5", "wrong-type", "products.exemplin.effects[0]"),
     "number for a text": ('"5 mg"', "5", "wrong-type", f"{SPECIALTY}.strength"),
     "number for an id": ('["house-rules"]', "[5]", "wrong-type", "substances.exemplin.also[0]"),
-    "text for true": ("= true", '= "true"', "wrong-type", f"{SPECIALTY}.excipients.complete"),
+    "text for true": (
+        "complete = true",
+        'complete = "true"',
+        "wrong-type",
+        f"{SPECIALTY}.excipients.complete",
+    ),
     "list of tables for a table": (
         "[products.exemplin]",
         "[[products.exemplin]]",
@@ -181,6 +186,61 @@ def test_behind_a_fault_of_shape_the_rest_of_the_table_is_judged(sound: str, wri
     ]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (
+            'effects = ["draining"]',
+            'effect = "x"\neffects = ["drainage"]',
+            [
+                ("unknown-effect", "products.exemplin.effects[0]"),
+                ("unknown-key", "products.exemplin.effect"),
+            ],
+        ),
+        (
+            'effects = ["draining"]',
+            'effect = "x"\neffects = []',
+            [
+                ("product-without-effect", "products.exemplin.effects"),
+                ("unknown-key", "products.exemplin.effect"),
+            ],
+        ),
+        ('effects = ["draining"]', 'effect = "x"', [("unknown-key", "products.exemplin.effect")]),
+        (
+            'effects = ["draining"]\nsource = "leaflet"',
+            'effects = ["draining"]\nsources = []\nsource = "leaflets"',
+            [
+                ("unknown-key", "products.exemplin.sources"),
+                ("unknown-reference", "products.exemplin.source"),
+            ],
+        ),
+        (
+            'effects = ["draining"]\nsource = "leaflet"',
+            'effects = ["draining"]\nsources = ["leaflets"]',
+            [("unknown-key", "products.exemplin.sources")],
+        ),
+        (
+            'substances = ["exemplin"]\n',
+            'substances = ["exemplin"]\nname = "…"\nnames = ["…"]\n',
+            [
+                ("empty-name", "products.exemplin.names[0]"),
+                ("unknown-key", "products.exemplin.name"),
+            ],
+        ),
+        (
+            'substances = ["exemplin"]\n',
+            'substances = ["exemplin"]\nname = "…"\n',
+            [("unknown-key", "products.exemplin.name")],
+        ),
+    ],
+)
+def test_a_known_key_that_is_present_is_judged_beside_an_unknown_one_that_is_near(
+    old: str, new: str, expected: list[tuple[str, str]], sound: str, write: Write
+) -> None:
+    assert sound.count(old) == 1
+    assert found(lint(write(sound.replace(old, new)), as_of=AS_OF)) == expected
+
+
 def test_what_is_wrong_in_a_table_without_a_proper_id_is_told_where_it_is_written(
     sound: str, write: Write
 ) -> None:
@@ -202,7 +262,11 @@ def test_the_table_of_a_conflict_is_named_as_it_is_written(sound: str, write: Wr
     report = lint(write(wrong), select=["name-claimed-twice"])
     (clash,) = report.diagnostics
     assert clash.place.key == "groups.Exemplins_2.fr"
-    assert clash.message.en == "the name 'exemplines' is already that of groups.exemplins"
+    both = "groups.Exemplins_2, and groups.exemplins"
+    assert clash.message.en == f"two things have the name 'exemplines': {both}"
+    assert clash.message.fr == (
+        "deux choses ont le nom « exemplines » : groups.Exemplins_2, et groups.exemplins"
+    )
 
 
 def test_a_proposed_id_is_an_id(sound: str, write: Write) -> None:

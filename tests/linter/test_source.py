@@ -111,7 +111,7 @@ def test_a_number_of_too_many_digits_is_shown(write: Write) -> None:
 def test_an_unreadable_file_is_told_whatever_is_ignored(write: Write) -> None:
     path = write("=")
     assert lint(path, ignore=["error"]).status == 2
-    assert the_only(lint(path, select=["stale-fact"])).rule == "invalid-toml"
+    assert the_only(lint(path, select=["look-alike-ids"])).rule == "invalid-toml"
 
 
 def test_one_file_that_cannot_be_read_leaves_the_shapes_of_the_other(

@@ -29,3 +29,11 @@ def test_a_suggestion_shows_no_control_character() -> None:
 
 def test_of_a_page_only_the_beginning_is_compared() -> None:
     assert did_you_mean("x" * 100_000, ["x" * 60]).en == f"did you mean {'x' * 60!r}? "
+
+
+def test_a_name_is_a_word_written_otherwise() -> None:
+    named = {"grossesse": "pregnancy"}
+    for written in ("grossesse", "Grossesse", "GROSSESSE®"):
+        text = did_you_mean(written, ["pregnancy", "grossessa"], named)
+        assert text.en == "did you mean 'pregnancy'? "
+    assert did_you_mean("grossess", ["pregnancy"], named).en == ""

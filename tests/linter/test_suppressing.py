@@ -1,5 +1,6 @@
 """What a suppression silences, and what is wrong with one that does not."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path as FilePath
@@ -72,6 +73,22 @@ def test_without_a_reason_an_author_or_a_last_day_nothing_is_silenced(
     (problem,) = (d for d in report.diagnostics if d.rule == "suppression-without-reason")
     assert problem.place.key == f"suppressions[0].{line}"
     assert problem.place.excerpt == "[[suppressions]]"
+
+
+@pytest.mark.parametrize("key", ["reason", "author"])
+@pytest.mark.parametrize("said", ["-", "…", "n/a.", "?!", "5"])
+def test_a_reason_or_an_author_without_a_letter_or_a_digit_is_none(
+    key: str, said: str, sound: str, write: Write
+) -> None:
+    written = re.sub(f"(?m)^{key} = .*$", f'{key} = "{said}"', suppression())
+    report = lint(write(sound.replace(*WITHOUT_EFFECT) + written))
+    if said in {"n/a.", "5"}:  # nobody can tell that it says nothing
+        assert rules(report) == []
+        return
+    assert rules(report) == ["product-without-effect", "suppression-without-reason"]
+    (problem,) = (d for d in report.diagnostics if d.rule == "suppression-without-reason")
+    assert problem.place.key == f"suppressions[0].{key}"
+    assert problem.place.excerpt == f'{key} = "{said}"'
 
 
 @pytest.mark.parametrize(

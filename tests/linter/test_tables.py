@@ -71,7 +71,10 @@ def test_every_table_with_a_source_is_a_fact(data: Data) -> None:
     ]
 
 
-def test_references_are_found_with_their_paths(data: Data) -> None:
-    found = dict(data.references())
-    assert found["references", "leaflet"].title == "A leaflet"
+def test_facts_and_references_are_checked_on_a_day(data: Data) -> None:
+    found = dict(data.checked())
+    assert found["references", "leaflet"] is data.tables.references["leaflet"]
     assert ("references", "bdpm") in found
+    assert found.keys() == dict(data.facts).keys() | {
+        ("references", key) for key in data.tables.references
+    }

@@ -34,6 +34,7 @@ from mesomix.linter.lint_rules.shapes import (
 )
 from mesomix.linter.stand_in import STAND_IN, named
 from mesomix.linter.suggestion import did_you_mean, id_of, nearest_word
+from mesomix.names import printable
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -261,7 +262,7 @@ def as_written(problem: Problem, shapes: Mapping[str, Shaped]) -> Problem | None
 
 def _without_stand_ins(text: Text, renamed: Mapping[str, str]) -> Text:
     fr, en = (
-        STAND_IN.sub(lambda found: renamed.get(found[0], "…"), words)
+        STAND_IN.sub(lambda found: printable(renamed.get(found[0], "…")), words)
         for words in (text.fr, text.en)
     )
     return Text(fr, en)

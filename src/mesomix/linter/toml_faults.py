@@ -109,6 +109,16 @@ FAULTS: Final = (
         ),
     ),
     TomlFault(
+        'Expected "\'"',
+        Text("une apostrophe n'est pas refermée", "an apostrophe is not closed"),
+        _QUOTES,
+    ),
+    TomlFault(
+        "Invalid hex value",
+        Text("une barre \\ seule dans un texte", "a lone \\ in a text"),
+        Text("doublez-la : \\\\", "double it: \\\\"),
+    ),
+    TomlFault(
         "Unescaped '\\' in a string",
         Text("une barre \\ seule dans un texte", "a lone \\ in a text"),
         Text("doublez-la : \\\\", "double it: \\\\"),

@@ -75,8 +75,10 @@ def test_a_span_of_several_lines_is_marked_to_the_end_of_the_first() -> None:
     ]
 
 
-def test_a_byte_order_mark_is_no_column() -> None:
-    assert _lines("\ufeffa = 1", Span(1, 1, 1, 2)) == ["  |", "1 | a = 1", "  | ^"]
+def test_a_byte_order_mark_that_is_left_is_a_column_and_shown() -> None:
+    # The one that editors write is taken off where the file is read.
+    marked = _lines("\ufeffa = 1", Span(1, 2, 1, 3))
+    assert marked == ["  |", "1 | \\ufeffa = 1", "  |       ^"]
     assert _shown("\ufeffa = 1", 2, 3) == ["\\ufeffa = 1", "      ^"]
 
 

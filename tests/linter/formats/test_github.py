@@ -69,7 +69,7 @@ def test_a_report_is_commands_and_plain_lines() -> None:
         "mesomix lint: 2 errors, 1 warning, 1 gap in 3 files",
         "mesomix lint: not checked: bad.toml (invalid-toml)",
         "mesomix lint: not checked: stale-fact, future-date (no --as-of date)",
-        "mesomix lint: 2 problems suppressed by the data",
+        "mesomix lint: 2 findings silenced by [[suppressions]]",
     ]
 
 

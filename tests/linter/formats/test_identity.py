@@ -3,11 +3,8 @@ from dataclasses import replace
 from hypothesis import given
 from linter.formats.lint_reports import BAD_GROUP, hostile_reports
 
-from mesomix.linter.diagnostic import Place, Span
 from mesomix.linter.formats.identity import fingerprints
 from mesomix.linter.lint_report import LintReport
-
-UNNAMED = replace(BAD_GROUP, fingerprint="")
 
 
 def test_equal_fingerprints_are_numbered() -> None:
@@ -18,16 +15,6 @@ def test_equal_fingerprints_are_numbered() -> None:
 def test_a_number_makes_no_other_fingerprint() -> None:
     twin = replace(BAD_GROUP, fingerprint="0a1b:1")
     assert fingerprints([BAD_GROUP, BAD_GROUP, twin]) == ["0a1b:1", "0a1b:2", "0a1b:1:1"]
-
-
-def test_a_problem_without_a_fingerprint_is_given_one_that_no_line_changes() -> None:
-    (made,) = fingerprints([UNNAMED])
-    place = UNNAMED.place
-    moved = replace(UNNAMED, place=replace(place, span=Span(99, 1, 99, 2)))
-    elsewhere = replace(UNNAMED, place=Place("other.toml", place.path, place.span))
-    assert len(made) == len("0" * 64 + ":1")
-    assert fingerprints([moved]) == [made]
-    assert fingerprints([elsewhere]) != [made]
 
 
 @given(hostile_reports)

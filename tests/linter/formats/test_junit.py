@@ -1,12 +1,14 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from junitparser import JUnitXml, TestCase, TestSuite
 from linter.formats.lint_reports import (
     BAD_GROUP,
     EVERYTHING,
+    NOT_TOML,
     RULES,
     TWO_CODES,
     hostile_reports,
@@ -81,6 +83,35 @@ def test_a_file_without_problems_is_a_case_that_passed() -> None:
     assert _outcomes(report_of(files=("a.toml",))) == [("a.toml", "a.toml", [])]
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (Language.EN, "not checked: another file could not be read"),
+        (Language.FR, "non vérifié : un autre fichier n'a pu être lu"),
+    ],
+)
+def test_a_file_beside_one_that_could_not_be_read_has_not_passed(
+    language: Language, said: str
+) -> None:
+    report = report_of(NOT_TOML, files=("a.toml", "bad.toml"))
+    assert _outcomes(report) == [
+        ("a.toml", "a.toml", ["Skipped"]),
+        ("bad.toml", "invalid-toml", ["Error"]),
+    ]
+    (_, case), _ = _cases(report, language)
+    assert [result.message for result in case.result] == [said]
+    read = _read(report)
+    assert (read.tests, read.failures, read.errors, read.skipped) == (2, 0, 1, 1)
+
+
+def test_a_file_beside_one_with_problems_has_passed() -> None:
+    outcomes = _outcomes(report_of(BAD_GROUP, files=("a.toml", "data/products.toml")))
+    assert [(name, results) for name, _, results in outcomes] == [
+        ("a.toml", []),
+        ("data/products.toml", ["Failure"]),
+    ]
+
+
 def test_what_was_not_checked_has_not_passed() -> None:
     skipped = {"stale-fact": Text("sans date", "no date")}
     ((_, _), (_, case)) = _cases(report_of(files=("a.toml",), not_checked=skipped))
@@ -102,7 +133,9 @@ def test_whatever_the_data_holds_the_xml_can_be_read(
     read = _read(report, language)
     results = [result for _, case in _cases(report, language) for result in case.result]
     messages = [printable(found.message[language]) for found in report.diagnostics]
-    assert len(results) == len(report.diagnostics) + len(report.not_checked)
+    sound = set(report.files) - {found.place.file for found in report.diagnostics}
+    not_judged = len(sound) if report.status == 2 else 0
+    assert len(results) == len(report.diagnostics) + len(report.not_checked) + not_judged
     assert sorted(messages) == sorted(result.message for result in results if result.type)
     errors = [found.rule in UNCHECKED for found in _failing(report)]
     assert (read.errors, read.failures) == (errors.count(True), errors.count(False))

@@ -86,17 +86,29 @@ def test_a_run_says_which_tool_and_how_it_counts() -> None:
     assert run["properties"] == {"suppressed": 2}
 
 
-def test_a_rule_is_described_without_the_words_of_a_problem() -> None:
-    run = _run(report_of(), Language.FR, (UNKNOWN_GROUP,))
-    situation = "A product has a group that the formulary does not define."
+@pytest.mark.parametrize(
+    ("language", "situation", "remedy"),
+    [
+        (
+            Language.FR,
+            "le groupe … n'est défini nulle part.",
+            "Définir …, ou corriger le nom.",
+        ),
+        (Language.EN, "no group is named …", "Define …, or correct the name."),
+    ],
+)
+def test_a_rule_is_described_without_the_words_of_a_problem(
+    language: Language, situation: str, remedy: str
+) -> None:
+    run = _run(report_of(), language, (UNKNOWN_GROUP,))
     assert run["tool"]["driver"]["rules"] == [
         {
             "id": "unknown-group",
             "shortDescription": {"text": situation},
             "fullDescription": {"text": situation},
             "help": {
-                "text": "Définir …, ou corriger le nom.",
-                "markdown": f"{situation}\n\nDéfinir …, ou corriger le nom.",
+                "text": remedy,
+                "markdown": f"{situation}\n\n{remedy}",
             },
             "defaultConfiguration": {"level": "error"},
             "properties": {"tags": ["formulary", "error"], "problem.severity": "error"},
@@ -105,8 +117,8 @@ def test_a_rule_is_described_without_the_words_of_a_problem() -> None:
 
 
 def test_no_description_is_empty_or_too_long() -> None:
-    bare = replace(UNKNOWN_GROUP, situation="", help=Text.same(""))
-    long = replace(UNKNOWN_GROUP, situation="x" * 2000)
+    bare = replace(UNKNOWN_GROUP, message=Text.same(""), help=Text.same(""))
+    long = replace(UNKNOWN_GROUP, message=Text.same("x" * 2000))
     first, second = _run(report_of(), rules=(bare, long))["tool"]["driver"]["rules"]
     assert first["shortDescription"]["text"] == first["help"]["text"] == "unknown-group."
     assert len(second["fullDescription"]["text"]) == 1024

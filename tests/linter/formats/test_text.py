@@ -56,7 +56,7 @@ help: Correct the syntax.
 2 errors, 1 warning, 1 gap in 3 files
 not checked: bad.toml (invalid-toml)
 not checked: stale-fact, future-date (no --as-of date)
-2 problems suppressed by the data"""
+2 findings silenced by [[suppressions]]"""
 
 FULL_FRENCH = """\
 avertissement[repeated-code] : deux spécialités ont le code 99999999
@@ -133,13 +133,20 @@ def test_concise_in_french_and_colour() -> None:
 def test_statistics_begin_with_the_most_frequent() -> None:
     report = report_of(*[NO_EXCIPIENTS] * 12, BAD_GROUP, TWO_CODES, NOT_TOML)
     assert statistics(report, (*RULES[:3], UNKNOWN_GROUP), EN).split("\n") == [
-        "   12  excipients-not-reviewed [gap]  Nobody has looked up the excipients of a specialty.",
+        "   12  excipients-not-reviewed [gap]  nobody has read the excipients",
         "    1  invalid-toml [error]",
-        "    1  repeated-code [warning]        Two specialties have one code.",
-        "    1  unknown-group [error]"
-        "          A product has a group that the formulary does not define.",
+        "    1  repeated-code [warning]        two specialties have the code …",
+        "    1  unknown-group [error]          no group is named …",
         "2 errors, 1 warning, 12 gaps in 3 files",
         "not checked: bad.toml (invalid-toml)",
+    ]
+
+
+def test_statistics_are_in_the_language_that_is_asked_for() -> None:
+    report = report_of(BAD_GROUP, NO_EXCIPIENTS)
+    assert statistics(report, RULES, FR).split("\n")[:2] == [
+        "    1  excipients-not-reviewed [lacune]  excipients non lus",
+        "    1  unknown-group [erreur]            le groupe … n'est défini nulle part",
     ]
 
 

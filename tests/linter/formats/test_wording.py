@@ -58,20 +58,20 @@ def test_the_summary_says_what_was_not_checked_and_how_much_is_suppressed() -> N
         "2 errors, 1 warning, 1 gap in 3 files",
         "not checked: bad.toml (invalid-toml)",
         "not checked: stale-fact, future-date (no --as-of date)",
-        "2 problems suppressed by the data",
+        "2 findings silenced by [[suppressions]]",
     ]
     assert summary(EVERYTHING, FR) == [
         "2 erreurs, 1 avertissement, 1 lacune dans 3 fichiers",
         "non vérifié : bad.toml (invalid-toml)",
         "non vérifié : stale-fact, future-date (pas de date --as-of)",
-        "2 problèmes masqués par les données",
+        "2 constats masqués par [[suppressions]]",
     ]
 
 
 def test_one_suppressed_problem_is_singular() -> None:
     report = report_of(suppressed=1)
-    assert summary(report, EN)[-1] == "1 problem suppressed by the data"
-    assert summary(report, FR)[-1] == "1 problème masqué par les données"
+    assert summary(report, EN)[-1] == "1 finding silenced by [[suppressions]]"
+    assert summary(report, FR)[-1] == "1 constat masqué par [[suppressions]]"
 
 
 def test_rules_are_grouped_by_their_reason_and_files_are_named_once() -> None:
@@ -95,3 +95,19 @@ def test_finding_nothing_promises_nothing(language: Language) -> None:
 def test_a_position_is_what_editors_read() -> None:
     assert position(Place("a.toml", span=Span(3, 4, 5, 6))) == "a.toml:3:4"
     assert position(Place("a\n.toml")) == "a\\n.toml"
+
+
+@pytest.mark.parametrize(
+    ("rules", "english", "french"),
+    [
+        (8, "0, 1, 2, 3, 4, 5, 6, 7 (", "0, 1, 2, 3, 4, 5, 6, 7 ("),
+        (9, "0, 1, 2, 3, 4, 5, 6 and 2 more (", "0, 1, 2, 3, 4, 5, 6 et 2 autres ("),
+        (60, "0, 1, 2, 3, 4, 5, 6 and 53 more (", "0, 1, 2, 3, 4, 5, 6 et 53 autres ("),
+    ],
+)
+def test_of_many_rules_that_did_not_run_the_first_are_named(
+    rules: int, english: str, french: str
+) -> None:
+    report = report_of(not_checked={str(number): NO_DATE for number in range(rules)})
+    assert not_checked(report, EN) == [f"not checked: {english}no --as-of date)"]
+    assert not_checked(report, FR) == [f"non vérifié : {french}pas de date --as-of)"]

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from linter.mutations import Mutation, shipped_texts
-from linter.verdicts import NOBODY, NOTHING, Question, Who, World, source_of
+from linter.slips.mutations import Mutation, shipped_texts
+from linter.slips.verdicts import NOBODY, NOTHING, Question, Who, World, source_of
 from strategies import names_of
 
 from mesomix.formulary.files import DataError

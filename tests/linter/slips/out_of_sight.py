@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from linter.mutations import Mutation
+from linter.slips.mutations import Mutation
 
 
 @dataclass(frozen=True)

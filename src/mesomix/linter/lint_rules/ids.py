@@ -118,6 +118,8 @@ def _ids_by_name(data: Data, known: Iterable[str]) -> dict[str, str]:
         tables = getattr(data.tables, section)
         if tables.keys() & set(known):
             for key, table in tables.items():
+                if STAND_IN.fullmatch(key):
+                    continue  # a malformed id is none to be proposed
                 names = [table.fr or "", table.en, *table.names]
                 found |= dict.fromkeys(filter(None, fold_all(names)), key)
     return found

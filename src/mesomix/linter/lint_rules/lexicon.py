@@ -27,11 +27,13 @@ _PLAIN_SCRIPTS: Final = frozenset({"LATIN", "GREEK", "MICRO", "FEMININE", "MASCU
 def corticosteroid_in_a_name(data: Data) -> Problems:
     """A name holds that of a corticosteroid, as whole words, and what it names does not."""
     known = _corticosteroids(data)
-    vocabulary = {word for name in known.values() for word in words(name[0])}
-    for path, name, held in (*_names_of_products(data), *_names_of_substances(data)):
-        parts = words(name)
-        if not vocabulary.isdisjoint(parts):
-            found = [known[key][1] for key in fold_all(_runs(parts)) if key in known]
+    beginnings = {key[:SHORTEST] for key in known}
+    places = [*_names_of_products(data), *_names_of_substances(data)]
+    folded = fold_all(name for _, name, _ in places)
+    for (path, name, held), key in zip(places, folded, strict=True):
+        # Hardly any name has one, and cutting each into its words would take too long.
+        if any(key[at : at + SHORTEST] in beginnings for at in range(len(key) - SHORTEST + 1)):
+            found = [known[run][1] for run in fold_all(_runs(words(name))) if run in known]
             named = next((key for key in found if key not in held), None)
             if named is not None:
                 yield corticosteroid_in_a_name.problem(*path, name=name, substance=named)
@@ -64,7 +66,9 @@ def _runs(parts: list[str]) -> list[str]:
 
 def _names_of_products(data: Data) -> Iterator[tuple[Path, str, frozenset[str]]]:
     for key, product in data.tables.products.items():
-        held = frozenset(product.substances)
+        held = frozenset(product.substances).union(
+            *(s.excipients.present for s in product.specialties.values() if s.excipients)
+        )
         path: Path = ("products", key)
         yield (*path, "fr"), product.fr, held
         yield (*path, "en"), product.en, held
@@ -78,13 +82,15 @@ def _names_of_products(data: Data) -> Iterator[tuple[Path, str, frozenset[str]]]
 
 
 def _names_of_substances(data: Data) -> Iterator[tuple[Path, str, frozenset[str]]]:
+    everything = frozenset(data.tables.substances)  # a corticosteroid may have the name of one
     for key, substance in data.tables.substances.items():
-        if CORTICOSTEROID not in substance.groups:
-            path: Path = ("substances", key)
-            yield (*path, "en"), substance.en, frozenset()
-            yield (*path, "fr"), substance.fr or "", frozenset()
-            for number, name in enumerate(substance.names):
-                yield (*path, "names", number), name, frozenset()
+        path: Path = ("substances", key)
+        held = everything if CORTICOSTEROID in substance.groups else frozenset[str]()
+        yield (*path, "en"), substance.en, held
+        yield (*path, "fr"), substance.fr or "", held
+        for listed in ("names", "brands"):
+            for number, name in enumerate(getattr(substance, listed)):
+                yield (*path, listed, number), name, held
 
 
 @lint_rule(
