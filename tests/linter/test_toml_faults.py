@@ -13,6 +13,8 @@ MISTAKES: Final = {
     "an open text": ('a = "open\nb = 1', "a quotation mark is open on its line"),
     "an open text at the end": ('a = "open', "a quotation mark is not closed"),
     "an open text of many lines": ('a = """open\nb = 1', "a quotation mark is not closed"),
+    "an open apostrophe": ("a = 'open", "an apostrophe is not closed"),
+    "a lone bar before an x": ('a = "C:\\x"', "a lone \\ in a text"),
     "a table twice": ("[groups.a]\n[groups.a]", "the table 'groups.a' stands twice"),
     "a table as two kinds": ("[[a]]\n[a]", "the table 'a' stands twice"),
     "a key twice": ("a = 1\na = 2", "this key is given twice"),

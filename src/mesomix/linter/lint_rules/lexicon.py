@@ -88,9 +88,10 @@ def _names_of_substances(data: Data) -> Iterator[tuple[Path, str, frozenset[str]
         held = everything if CORTICOSTEROID in substance.groups else frozenset[str]()
         yield (*path, "en"), substance.en, held
         yield (*path, "fr"), substance.fr or "", held
-        for listed in ("names", "brands"):
-            for number, name in enumerate(getattr(substance, listed)):
-                yield (*path, listed, number), name, held
+        for number, name in enumerate(substance.names):
+            yield (*path, "names", number), name, held
+        for number, name in enumerate(substance.brands):  # a brand may hold several substances
+            yield (*path, "brands", number), name, everything
 
 
 @lint_rule(
