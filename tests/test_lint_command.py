@@ -822,3 +822,10 @@ def test_a_report_is_neither_true_nor_false() -> None:
     with pytest.raises(TypeError, match="status"):
         bool(report)
     assert report.status == 0
+
+
+def test_without_standard_error_what_was_not_checked_is_said_nowhere_and_nothing_breaks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "stderr", None)
+    assert main(["lint", "sound.toml", "--output-format", "gitlab"]) == 0
