@@ -6,7 +6,7 @@ punctuation. Synonyms, brands and old spellings are data (`data/*.toml`), each w
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Container, Iterable, Sequence
 from typing import Final, NewType, cast
 
 NameKey = NewType("NameKey", str)
@@ -25,6 +25,9 @@ LONGEST_NAME: Final = 500
 """Characters. What is longer holds no name; BDPM's longest has 255. Unicode's normal forms take
 a time that grows with the square of the length."""
 
+LONGEST_NAME_IN_WORDS: Final = 16
+"""A longer name is found by itself, and not within a longer text."""
+
 _TRADE_MARK: Final = re.compile("[®™©℠]")  # NFKD would make "tm" of ™
 _LIGATURES: Final = {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ø": "o", "Ø": "o"}
 _LIGATURE: Final = re.compile(f"[{''.join(_LIGATURES)}]")  # NFKD leaves them whole
@@ -39,6 +42,11 @@ _WORD: Final = re.compile(
     r"|[^\W\d_]+"  # letters of any script: a Cyrillic letter is not the Latin one like it
     f"|[%{_DAMAGED}]"
 )
+_LOOK_LIKE_LATIN: Final = str.maketrans(
+    "АВЕЅІЈКМНОРСТУХаеоѕіјрсухԁһӏԛԝ" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορτυχγ",
+    "ABESIJKMHOPCTYXaeosijpcyxdhlqw" + "ABEZHIKMNOPTYXaikvoptuxy",
+)
+"""Cyrillic, then Greek: letters that Unicode (UTS 39) calls confusable with Latin ones."""
 _COMMON_GAPS: Final = (" ", "-", "'", "(", ")", ",")
 _GAP_IN_NUMBERS: Final = re.compile(rf"(?<=\d){_GAP}(?=\d)")
 
@@ -121,6 +129,31 @@ def nearest(key: NameKey, keys: Collection[NameKey]) -> NameKey | None:
 
     found = difflib.get_close_matches(key, keys, n=1, cutoff=SUGGESTION_CUTOFF)
     return NameKey(found[0]) if found else None
+
+
+def names_within(parts: Sequence[str], known: Container[str]) -> list[tuple[int, int]]:
+    """Where the names of `known` stand in a text of these `words`: first word, and behind the last.
+
+    A name is one or more whole words that follow each other. Of two names of which one lies within
+    the other, the longer is meant; two that overlap are both there, since either may object.
+    """
+    found: list[tuple[int, int]] = []
+    furthest = 0
+    for first in range(len(parts)):
+        key, last = "", 0
+        for behind, part in enumerate(parts[first : first + LONGEST_NAME_IN_WORDS], first + 1):
+            key += part
+            if behind > furthest and key in known:
+                last = behind
+        if last:
+            furthest = last
+            found.append((first, last))
+    return found
+
+
+def in_latin_letters(text: str) -> str:
+    """`text`, with a Latin letter for each of another alphabet that looks the same in print."""
+    return text if text.isascii() else text.translate(_LOOK_LIKE_LATIN)
 
 
 def printable(text: str) -> str:

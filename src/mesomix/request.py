@@ -4,7 +4,7 @@ Models check shape and rules judge content: a mixture with a corticosteroid is a
 since someone must be able to say that it is refused.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from mesomix.evidence import Reference, Text
@@ -15,7 +15,7 @@ from mesomix.vocabulary import AllergyState, Answer, Effect, MatchedBy
 
 @dataclass(frozen=True, slots=True)
 class ReadName:
-    """How one written name was read. `id` and `name` are None when it was not recognised."""
+    """How one written product was read. `id` and `name` are None when it was not recognised."""
 
     written: str
     id: str | None = None
@@ -23,21 +23,42 @@ class ReadName:
     matched_by: MatchedBy | None = None
     suggestion: Text | None = None
     """A known name that is spelt nearly so: a question to the writer, never an answer."""
+    unread: str = ""
+    """The words of `written` that mean nothing to mesomix, when a name was found among others."""
+    suspicion: Text | None = None
+    """A corticosteroid that what was not recognised looks like."""
 
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """One line of a mixture: what was written, and the product that it means."""
+    """One line of a mixture: what was written, and the products that were found in it."""
 
     read: ReadName
-    product: Product | None
+    products: tuple[Product, ...] = ()
+    """Empty when nothing was recognised; more than one for "procaïne + Miorel" in one text."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAllergy:
+    """How one allergy was read. `id` and `name` are None when it was not recognised."""
+
+    written: str
+    """The text, or the part of it that says this."""
+    state: AllergyState
+    id: str | None = None
+    name: Text | None = None
+    matched_by: MatchedBy | None = None
+    suggestion: Text | None = None
+    """A known name that is spelt nearly so: a question to the writer, never an answer."""
+    within: str | None = None
+    """The whole text, where `written` is a part of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class DeclaredAllergy:
-    """One allergy of a patient: what was written, and what it means."""
+    """One allergy of a patient, declared or denied: what was written, and what it means."""
 
-    read: ReadName = field(repr=False)
+    read: ReadAllergy = field(repr=False)
     allergy: Allergy = field(repr=False)
 
 
@@ -66,31 +87,45 @@ class Mixture:
     repeated: tuple[Product, ...] = field(init=False)
     """The recognised products that are listed more than once."""
     unrecognised: tuple[ReadName, ...] = field(init=False)
-    """The other names, each once however it is spelt."""
+    """The names in which nothing was recognised, each once however it is spelt."""
+    read_in_part: tuple[ReadName, ...] = field(init=False)
+    """The texts of which some words mean nothing to mesomix, each once."""
     count: int = field(init=False)
-    """How many products are listed; two spellings of one count once."""
+    """How many products are listed at least; two spellings of one count once."""
+    count_at_most: int = field(init=False)
+    """The same, when each name in a text that holds several is a product of its own."""
     reads: tuple[ReadName, ...] = field(init=False)
     """How each name was read, in the order in which they were written."""
     assessed: int = field(init=False)
-    """How many of the names were recognised."""
+    """How many of the names were recognised, to their last word."""
 
     def __post_init__(self) -> None:
-        known = [c.product for c in self.components if c.product is not None]
-        counted = dict.fromkeys(known, 0)
-        for product in known:
-            counted[product] += 1
-        distinct = tuple(sorted(counted, key=lambda product: product.id))
+        counted: dict[Product, int] = {}
+        for component in self.components:
+            for product in component.products:
+                counted[product] = counted.get(product, 0) + 1
+        distinct = tuple(sorted(counted, key=lambda product: (product.id, product.specified)))
+        listed = {component.products for component in self.components if component.products}
+        reads = tuple([component.read for component in self.components])
+        unknown = _each_once(c.read for c in self.components if not c.products)
+        in_part = _each_once(read for read in reads if read.unread)
         object.__setattr__(self, "products", distinct)
-        object.__setattr__(self, "repeated", tuple(p for p in distinct if counted[p] > 1))
-        unknown: dict[str, ReadName] = {}
-        for read in sorted(
-            (c.read for c in self.components if c.product is None), key=lambda read: read.written
-        ):
-            unknown.setdefault(fold(read.written) or read.written, read)
-        object.__setattr__(self, "unrecognised", tuple(unknown.values()))
-        object.__setattr__(self, "count", len(distinct) + len(unknown))
-        object.__setattr__(self, "reads", tuple(c.read for c in self.components))
+        object.__setattr__(self, "repeated", tuple([p for p in distinct if counted[p] > 1]))
+        object.__setattr__(self, "unrecognised", unknown)
+        object.__setattr__(self, "read_in_part", in_part)
+        object.__setattr__(self, "count", min(len(listed), len(distinct)) + len(unknown))
+        object.__setattr__(self, "count_at_most", len(distinct) + len(unknown))
+        object.__setattr__(self, "reads", reads)
+        known = [c for c in self.components if c.products and not c.read.unread]
         object.__setattr__(self, "assessed", len(known))
+
+
+def _each_once(reads: Iterable[ReadName]) -> tuple[ReadName, ...]:
+    """Each name once, however it is spelt; the order does not depend on that of writing."""
+    found: dict[str, ReadName] = {}
+    for read in sorted(reads, key=lambda read: read.written):
+        found.setdefault(fold(read.written) or read.written, read)
+    return tuple(found.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +152,14 @@ class Patient:
     """The ids of the conditions that were answered with yes."""
     denied: tuple[str, ...] = field(init=False, repr=False)
     """The ids of those that were answered with no."""
-    reads: tuple[ReadName, ...] | None = field(init=False, repr=False)
+    reads: tuple[ReadAllergy, ...] | None = field(init=False, repr=False)
     """How each allergy was read, in the order in which they were written."""
     recognised: tuple[Allergy, ...] = field(init=False, repr=False)
-    """The allergies that were recognised, each once."""
+    """The allergies that were recognised, doubtful ones among them, each once."""
     unrecognised: tuple[Allergy, ...] = field(init=False, repr=False)
-    """The others, by what was written."""
+    """Those that were not, by what was written."""
     assessed: int = field(init=False, repr=False)
-    """How many of the allergies were recognised."""
+    """How much of what was written about allergies was understood, denials among it."""
 
     def __post_init__(self) -> None:
         answers = {fact.id: fact.answer for fact in self.facts}
@@ -136,9 +171,15 @@ class Patient:
         declared = self.allergies or ()
         reads = None if self.allergies is None else tuple(d.read for d in declared)
         known = [d.allergy for d in declared if d.allergy.state is AllergyState.RECOGNISED]
-        unknown = [d.allergy for d in declared if d.allergy.state is not AllergyState.RECOGNISED]
+        certain = {allergy.id for allergy in known}
+        known += [
+            d.allergy
+            for d in declared
+            if d.allergy.state is AllergyState.DOUBTFUL and d.allergy.id not in certain
+        ]
+        unknown = [d.allergy for d in declared if d.allergy.state is AllergyState.NOT_RECOGNISED]
         unknown.sort(key=lambda allergy: allergy.name.fr)
         object.__setattr__(self, "reads", reads)
         object.__setattr__(self, "recognised", tuple(dict.fromkeys(known)))
         object.__setattr__(self, "unrecognised", tuple(unknown))
-        object.__setattr__(self, "assessed", len(known))
+        object.__setattr__(self, "assessed", len(declared) - len(unknown))

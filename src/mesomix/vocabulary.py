@@ -38,12 +38,18 @@ class MatchedBy(StrEnum):
     SPECIALTY = "specialty"
     CODE = "code"
     """A CIS or CIP13 code."""
+    INSIDE = "inside"
+    """One of these, within a longer text."""
 
 
 class AllergyState(StrEnum):
     """What is known of one declared allergy."""
 
     RECOGNISED = "recognised"
+    DOUBTFUL = "doubtful"
+    """Recognised, and declared with a doubt: "pénicilline ?"."""
+    NEGATED = "negated"
+    """Denied: "pas d'allergie à la pénicilline", "aucune allergie connue"."""
     NOT_RECOGNISED = "not-recognised"
     NOT_ASKED = "not-asked"
 

@@ -1,36 +1,16 @@
 """What a declared allergy reaches: the substances that it names, and those of its groups."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mesomix.evidence import Evidence
 from mesomix.formulary.linking import Linked, cited, joined
 from mesomix.model import Allergy, Product, Reach
-from mesomix.names import words
+from mesomix.vocabulary import AllergyState
 
 if TYPE_CHECKING:
     from mesomix.formulary.schema import DataFile
-
-_INTRODUCTIONS: Final = frozenset(
-    [
-        *("allergie", "allergies", "allergique", "allergiques", "hypersensibilite"),
-        *("allergy", "allergic", "hypersensitivity"),
-    ]
-)
-_LINKING_WORDS: Final = frozenset(
-    ["a", "au", "aux", "l", "la", "le", "les", "un", "une", "de", "des", "du", "d", "to", "the"]
-)
-
-
-def without_introduction(text: str) -> str:
-    """What an allergy is declared to: "aspirine" of "allergie à l'aspirine"."""
-    parts = words(text)
-    if not parts or parts[0] not in _INTRODUCTIONS:
-        return text
-    rest = parts[1:]
-    while rest and rest[0] in _LINKING_WORDS:
-        del rest[0]
-    return " ".join(rest)
 
 
 class Allergies:
@@ -39,7 +19,7 @@ class Allergies:
     def __init__(self, tables: "DataFile", linked: Linked) -> None:
         self._tables = tables
         self._linked = linked
-        self._made: dict[tuple[str, str], Allergy] = {}
+        self._made: dict[tuple[str, object], Allergy] = {}
         self._members: dict[str, list[str]] = {group: [] for group in tables.groups}
         for key, substance in tables.substances.items():
             for group in substance.groups:
@@ -47,10 +27,14 @@ class Allergies:
 
     def to_group(self, group: str) -> Allergy:
         """An allergy to a whole class: it names every member, and reaches what each does."""
-        members = self._members[group]
-        reaches = self._reached(members, {group})
         return self._remembered(
-            "group", Allergy(group, self._linked.edition.groups[group].name, reaches=reaches)
+            ("group", group),
+            lambda: Allergy(
+                group,
+                self._linked.edition.groups[group].name,
+                reaches=self._reached(self._members[group], {group}),
+                outside_composition=self._tables.groups[group].outside_composition,
+            ),
         )
 
     def to_substances(self, substances: Iterable[str], *, by_brand: bool = False) -> Allergy:
@@ -59,29 +43,47 @@ class Allergies:
         Declared `by_brand`, it may be one to an excipient, and nobody has read which there are.
         """
         ids = sorted(substances)
-        name = joined(self._linked.substances[key].name for key in ids)
-        allergy = Allergy("+".join(ids), name, reaches=self._reached(ids), culprit_unknown=by_brand)
-        return self._remembered("brand" if by_brand else "substances", allergy)
+        groups = [
+            self._tables.groups[g] for key in ids for g in self._tables.substances[key].groups
+        ]
+        return self._remembered(
+            ("brand" if by_brand else "substances", "+".join(ids)),
+            lambda: Allergy(
+                "+".join(ids),
+                joined(self._linked.substances[key].name for key in ids),
+                reaches=self._reached(ids),
+                culprit_unknown=by_brand,
+                outside_composition=any(group.outside_composition for group in groups),
+            ),
+        )
 
     def to_product(self, product: Product) -> Allergy:
         """An allergy to a specialty: to its substances, and perhaps to one of its excipients."""
         substances = [substance.id for substance in product.substances]
         if not product.specified:
             return self.to_substances(substances)
-        reaches = self._reached(substances)
-        for excipient in (*product.excipients, *product.possible_excipients):
-            if not excipient.inert:
-                for key in self._reached([excipient.id]):
-                    reaches.setdefault(key, Reach(Evidence.POSSIBLE))
-        unknown = not product.excipients_complete
-        return self._remembered(
-            "product",
-            Allergy(product.id, product.name, reaches=reaches, culprit_unknown=unknown),
-        )
 
-    def _remembered(self, kind: str, allergy: Allergy) -> Allergy:
+        def made() -> Allergy:
+            reaches = self._reached(substances)
+            for excipient in (*product.excipients, *product.possible_excipients):
+                if not excipient.inert:
+                    for key in self._reached([excipient.id]):
+                        reaches.setdefault(key, Reach(Evidence.POSSIBLE))
+            unknown = not product.excipients_complete
+            return Allergy(product.id, product.name, reaches=reaches, culprit_unknown=unknown)
+
+        return self._remembered(("product", product.id), made)
+
+    def in_state(self, allergy: Allergy, state: AllergyState) -> Allergy:
+        """The same allergy, declared with a doubt, or denied."""
+        if allergy.state is state:
+            return allergy
+        return self._remembered((state.value, allergy), lambda: replace(allergy, state=state))
+
+    def _remembered(self, key: tuple[str, object], make: Callable[[], Allergy]) -> Allergy:
         """One object an allergy, so that what rules answered for it is found again."""
-        return self._made.setdefault((kind, allergy.id or ""), allergy)
+        found = self._made.get(key)
+        return self._made.setdefault(key, make()) if found is None else found
 
     def _reached(self, named: Iterable[str], classes: Iterable[str] = ()) -> dict[str, Reach]:
         """What an allergy to the substances `named`, and to `classes` as such, reaches."""

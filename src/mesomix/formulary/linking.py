@@ -1,7 +1,7 @@
 """From the tables of the data files to the objects that rules look at."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mesomix.evidence import Citation, Reference, Text
@@ -106,6 +106,11 @@ def as_specified(product: Product, meant: tuple[Specialty, ...], identifier: str
         specified=True,
         citation=product.citation,
     )
+
+
+def of_unknown_specialty(product: Product) -> Product:
+    """`product`, when it is not sure which of its specialties is meant, or whether one is."""
+    return replace(product, specified=False)
 
 
 def short_name(name: str) -> str:

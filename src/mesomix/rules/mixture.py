@@ -4,7 +4,7 @@ from mesomix.evidence import Text
 from mesomix.model import Product
 from mesomix.names import shortened
 from mesomix.report import About
-from mesomix.request import Mixture
+from mesomix.request import Mixture, ReadName
 from mesomix.rule import Flags, about_product, did_you_mean, flag, rule, unsure
 from mesomix.rules.sources import CHAN, HOUSE, INPHYSIO, INPHYSIO_PRECAUTIONS, MARTORY, NOTICE
 from mesomix.vocabulary import Severity
@@ -27,8 +27,10 @@ MOST_PRODUCTS = 3
 )
 def too_many_products(mixture: Mixture) -> Flags:
     """More than three products are listed; unknown names and diluents count, repetitions do not."""
-    if mixture.count > MOST_PRODUCTS:
-        yield flag(count=Text.same(str(mixture.count)), most=Text.same(str(MOST_PRODUCTS)))
+    if mixture.count_at_most > MOST_PRODUCTS:
+        # "Xylocaïne adrénaline" may be one product, and "procaïne + Miorel" are two.
+        say = flag if mixture.count > MOST_PRODUCTS else unsure
+        yield say(count=Text.same(str(mixture.count_at_most)), most=Text.same(str(MOST_PRODUCTS)))
 
 
 @rule(
@@ -70,7 +72,44 @@ def unrecognised_product(mixture: Mixture) -> Flags:
         yield flag(
             about=[About("product", None, written)],
             written=written,
-            hint=did_you_mean(read.suggestion),
+            hint=_hint(read),
+        )
+
+
+def _hint(read: ReadName) -> Text:
+    """What a name that was not recognised may have meant."""
+    if read.suspicion is None:
+        return did_you_mean(read.suggestion)
+    return Text(
+        f" Ce nom ressemble à celui d'un corticoïde, {read.suspicion.fr} : jamais en mésothérapie.",
+        f" It looks like the name of a corticosteroid, {read.suspicion.en}: never in mesotherapy.",
+    )
+
+
+@rule(
+    Severity.REVIEW,
+    fr="Dans « {written} », {products} est reconnu ; le reste n'a pas été compris : « {unread} »."
+    "{hint}",
+    en="In “{written}”, {products} is recognised; the rest was not understood: “{unread}”.{hint}",
+    cites=[
+        HOUSE(
+            "Un nom inconnu n'est jamais un produit permis.",
+            place="H1",
+            fr="un reste que personne n'a lu est une question",
+            en="a rest that nobody has read is a question",
+        )
+    ],
+)
+def name_read_in_part(mixture: Mixture) -> Flags:
+    """A text names a product, and some of its other words mean nothing to mesomix."""
+    for read in mixture.read_in_part:
+        written = Text.same(shortened(read.written))
+        yield flag(
+            about=[About("product", read.id, written)],
+            written=written,
+            products=read.name or written,
+            unread=Text.same(shortened(read.unread)),
+            hint=_hint(read),
         )
 
 
@@ -108,7 +147,7 @@ def repeated_product(mixture: Mixture) -> Flags:
 )
 def mixing_forbidden(mixture: Mixture) -> Flags:
     """A product whose label forbids mixing is mixed with something, known or not."""
-    if mixture.count < 2:  # noqa: PLR2004 (a product alone is not mixed)
+    if mixture.count_at_most < 2:  # noqa: PLR2004 (a product alone is not mixed)
         return
     for product in mixture.products:
         for substance, present in product.contents:
@@ -160,7 +199,7 @@ def effect_not_covered(mixture: Mixture) -> Flags:
 )
 def compatibility_undocumented(mixture: Mixture) -> Flags:
     """Two or more products are mixed: no compatibility matrix of such mixtures is published."""
-    if mixture.count > 1:
+    if mixture.count_at_most > 1:
         yield flag()
 
 

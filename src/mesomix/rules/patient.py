@@ -52,7 +52,7 @@ def known_allergy(product: Product, allergy: Allergy) -> Flags:
     for substance, present in product.contents:
         reach = allergy.reaches.get(substance.id)
         if reach is not None and reach.stated:
-            say = flag if present else unsure
+            say = unsure if allergy.doubtful or not present else flag
             yield say(substance=substance.name, cites=_proof(product, substance, reach))
 
 
@@ -87,7 +87,7 @@ def possible_cross_allergy(product: Product, allergy: Allergy) -> Flags:
     for substance, present in product.contents:
         reach = allergy.reaches.get(substance.id)
         if reach is not None and not reach.stated:
-            say = flag if present else unsure
+            say = unsure if allergy.doubtful or not present else flag
             yield say(substance=substance.name, cites=_proof(product, substance, reach))
     if allergy.culprit_unknown:
         for excipient in (*product.excipients, *product.possible_excipients):
@@ -115,6 +115,26 @@ def composition_unknown(product: Product, allergy: Allergy) -> Flags:
         present and substance.id in allergy.reaches for substance, present in product.contents
     )
     if not product.excipients_complete and not surely_reached:
+        yield flag()
+
+
+@rule(
+    Severity.REVIEW,
+    fr="{allergy} : aucune liste d'excipients ne dit ce qu'il y a dans le matériel et"
+    " l'antiseptique.",
+    en="{allergy}: no list of excipients tells what the equipment and the antiseptic hold.",
+    cites=[
+        HOUSE(
+            "Le latex, le nickel",
+            place="H10",
+            fr="ce que mesomix ne voit pas est une question",
+            en="what mesomix does not see is a question",
+        )
+    ],
+)
+def allergen_outside_mixture(allergy: Allergy) -> Flags:
+    """The patient has an allergy to what may be in the equipment or in the antisepsis."""
+    if allergy.outside_composition:
         yield flag()
 
 

@@ -1,0 +1,86 @@
+"""What a name that was not recognised may have meant: said to its writer, never accepted."""
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Final
+
+from mesomix.evidence import Text
+from mesomix.formulary.index import Index, Name, Names
+from mesomix.formulary.linking import Linked
+from mesomix.names import NameKey, fold, in_latin_letters, names_within, nearest, words
+from mesomix.vocabulary import MatchedBy
+
+MOST_SUGGESTIONS: Final = 10
+"""When more texts are not recognised, none gets a suggestion: each takes milliseconds."""
+
+_SHORTEST: Final = 5
+"""Letters of a word within a text for which a suggestion is made: "pour" is like "porc"."""
+_MOST_WORDS: Final = 6
+_CORTICOSTEROID: Final = "corticosteroid"
+
+
+class Suggestions:
+    """Looks for the names of one formulary that are nearest to what was written."""
+
+    def __init__(self, linked: Linked, index: Index) -> None:
+        self._linked = linked
+        self._index = index
+
+    def of_products(self, texts: Iterable[str]) -> dict[str, Text]:
+        """For each of `texts` that has one, a product or substance that it may mean."""
+        return self._near(texts, self._products)
+
+    def of_allergies(self, texts: Iterable[str]) -> dict[str, Text]:
+        """For each of `texts` that has one, what an allergy to it may be to."""
+        return self._near(texts, {**self._products, **self._index.groups})
+
+    def of_corticosteroids(self, texts: Iterable[str]) -> dict[str, Text]:
+        """For each of `texts` that looks like the name of a corticosteroid, that name."""
+        return self._near(texts, self._corticosteroids)
+
+    @cached_property
+    def _products(self) -> Names:
+        return {**self._index.substances, **self._index.products}
+
+    @cached_property
+    def _corticosteroids(self) -> Names:
+        substances = self._linked.substances
+        return {
+            key: name
+            for key, name in self._index.substances.items()
+            if _CORTICOSTEROID in substances[name[1]].groups
+        }
+
+    def _near(self, texts: Iterable[str], known: Names) -> dict[str, Text]:
+        texts = tuple(texts)
+        if len(texts) > MOST_SUGGESTIONS:
+            return {}
+        found = {text: _nearest(text, known) for text in texts}
+        return {text: self._shown(known[key]) for text, key in found.items() if key is not None}
+
+    def _shown(self, name: Name) -> Text:
+        """A name in both languages, where it is not the same in both."""
+        original, identifier, kind = name
+        linked = self._linked
+        if original in linked.specialties:  # an id is no name to be shown
+            return linked.specialties[original].name
+        if kind is not MatchedBy.EXACT:
+            return Text.same(original)
+        if identifier in linked.substances:
+            return linked.substances[identifier].name
+        return (linked.edition.groups.get(identifier) or linked.products[identifier]).name
+
+
+def _nearest(text: str, known: Mapping[NameKey, Name]) -> NameKey | None:
+    """The key of the name that `text`, or a word of it, is nearest to."""
+    parts = words(in_latin_letters(text))
+    within = names_within(parts, known)
+    if within:  # in the letters of another alphabet, or among words that are not understood
+        first, last = within[0]
+        return NameKey("".join(parts[first:last]))
+    long_words = [part for part in parts if len(part) >= _SHORTEST][:_MOST_WORDS]
+    for candidate in dict.fromkeys([fold(text), *map(NameKey, long_words)]):
+        found = nearest(candidate, known)
+        if found is not None:
+            return found
+    return None
