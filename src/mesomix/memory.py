@@ -76,7 +76,7 @@ class Memory:
         if unknown:
             message = f"not registered in [references] of the data: {'; '.join(sorted(unknown))}"
             raise ValueError(message)
-        self.data: Final = Data(edition.version, edition.sha256)
+        self.data: Final = Data(edition.version, edition.sha256, edition.bdpm)
         self._ranks = {rule.id: number for number, rule in enumerate(rules)}
         self._rules = {scope: [rule for rule in rules if rule.scope is scope] for scope in Scope}
         self._references = edition.references

@@ -30,6 +30,8 @@ class Condition:
     name: Text
     implied: frozenset[str] = frozenset()
     """The conditions that a yes to this one is a yes to as well, through any number of steps."""
+    younger_than_months: int | None = None
+    """The age in months below which somebody has it, and from which on nobody; None of others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +121,8 @@ class Specialty:
 
     @property
     def injectable(self) -> bool:
-        """Whether at least one of its routes is an injection."""
-        return not self.routes <= NOT_INJECTED
+        """Whether at least one of its routes is an injection, or none is known."""
+        return not self.routes or not self.routes <= NOT_INJECTED
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -143,7 +145,9 @@ class Product:
     citation: Citation | None = None
     """What lists it among the products of mixtures; None outside the formulary."""
     in_formulary: bool = True
-    """False for a substance that is known by name only."""
+    """False for a substance that is known by name only, and for a specialty of BDPM."""
+    possible_substances: tuple[Substance, ...] = ()
+    """Active ones of some of the specialties that the name can mean, and not of all."""
     excipients: tuple[Substance, ...] = field(init=False)
     """Those that are there for certain."""
     possible_excipients: tuple[Substance, ...] = field(init=False)
@@ -163,7 +167,7 @@ class Product:
         complete = all(specialty.excipients_complete for specialty in self.specialties)
         contents = (
             *[(substance, True) for substance in (*self.substances, *certain)],
-            *[(substance, False) for substance in possible],
+            *[(substance, False) for substance in (*self.possible_substances, *possible)],
         )
         object.__setattr__(self, "contents", contents)
         object.__setattr__(self, "excipients", tuple(certain))
@@ -198,6 +202,13 @@ class Allergy:
     reaches: Mapping[str, Reach] = field(default_factory=dict)
     culprit_unknown: bool = False
     """It was declared to a specialty or a brand of which not every excipient is known."""
+    outside_composition: bool = False
+    """It may be to the equipment or the antisepsis, which no list of excipients tells."""
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether it was declared with a doubt: no rule can be sure then."""
+        return self.state is AllergyState.DOUBTFUL
 
 
 @dataclass(frozen=True, slots=True)

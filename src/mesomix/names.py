@@ -43,7 +43,7 @@ _WORD: Final = re.compile(
     f"|[%{_DAMAGED}]"
 )
 _LOOK_LIKE_LATIN: Final = str.maketrans(
-    "АВЕЅІЈКМНОРСТУХаеоѕіјрсухԁһӏԛԝ" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορτυχγ",
+    "АВЕЅІЈКМНОРСТУХаеоѕіјрсухԁһӏԛԝ" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορτυχγ",  # noqa: RUF001
     "ABESIJKMHOPCTYXaeosijpcyxdhlqw" + "ABEZHIKMNOPTYXaikvoptuxy",
 )
 """Cyrillic, then Greek: letters that Unicode (UTS 39) calls confusable with Latin ones."""

@@ -93,20 +93,108 @@ class MarketState(_Named):
 class Route(_Named):
     """A route of administration, in English and in the French words of BDPM."""
 
+    AURICULAR = "auricular", "auriculaire"
+    BUCCAL = "buccal", "voie buccale autre"
+    BUCCOGINGIVAL = "buccogingival", "buccogingivale"
     CUTANEOUS = "cutaneous", "cutanée"
+    DENTAL = "dental", "dentaire"
+    ENDOCERVICAL = "endocervical", "endocervicale"
+    ENDOSINUSIAL = "endosinusial", "endosinusale"
+    ENDOTRACHEOBRONCHIAL = "endotracheobronchial", "endotrachéobronchique"
     EPIDURAL = "epidural", "péridurale"
+    EPILESIONAL = "epilesional", "épilésionnelle"
+    EXTRACORPOREAL = "extracorporeal", "voie extracorporelle autre"
+    GASTRIC = "gastric", "gastrique"
+    GASTROENTERAL = "gastroenteral", "gastro-entérale"
+    GINGIVAL = "gingival", "gingivale"
+    HAEMODIALYSIS = "haemodialysis", "hémodialyse"
+    HAEMOFILTRATION = "haemofiltration", "hémofiltration"
+    IMPLANTATION = "implantation", "implantation"
     INFILTRATION = "infiltration", "infiltration"
+    INHALED = "inhaled", "inhalée"
+    INTESTINAL = "intestinal", "intestinale"
     INTRAARTERIAL = "intraarterial", "intraartérielle"
     INTRAARTICULAR = "intraarticular", "intraarticulaire"
+    INTRACAMERAL = "intracameral", "intracamérulaire"
+    INTRACAVERNOUS = "intracavernous", "intracaverneuse"
+    INTRACEREBROVENTRICULAR = "intracerebroventricular", "intracérébroventriculaire"
+    INTRACERVICAL = "intracervical", "intracervicale"
+    INTRACHOLANGIOPANCREATIC = "intracholangiopancreatic", "intracholangiopancréatique"
+    INTRACISTERNAL = "intracisternal", "intracisternale"
+    INTRACORONARY = "intracoronary", "intracoronaire"
     INTRADERMAL = "intradermal", "intradermique"
+    INTRADURAL = "intradural", "intradurale"
+    INTRAGLANDULAR = "intraglandular", "intraglandulaire"
     INTRALESIONAL = "intralesional", "intralésionnelle"
+    INTRALYMPHATIC = "intralymphatic", "intralymphatique"
+    INTRAMURAL = "intramural", "intra-murale"
     INTRAMUSCULAR = "intramuscular", "intramusculaire"
+    INTRAOCULAR = "intraocular", "intraoculaire"
+    INTRAOSSEOUS = "intraosseous", "intraosseuse"
+    INTRAPERICARDIAL = "intrapericardial", "intrapéricardiaque"
+    INTRAPERITONEAL = "intraperitoneal", "intrapéritonéale"
+    INTRAPLEURAL = "intrapleural", "intrapleurale"
+    INTRAPUTAMINAL = "intraputaminal", "intraputaminale"
+    INTRASEROUS = "intraserous", "intraséreuse"
+    INTRATHECAL = "intrathecal", "intrathécale"
+    INTRATUMOURAL = "intratumoural", "intratumorale"
+    INTRAUTERINE = "intrauterine", "intra-utérine"
     INTRAVENOUS = "intravenous", "intraveineuse"
+    INTRAVESICAL = "intravesical", "intravésicale"
+    INTRAVITREAL = "intravitreal", "intravitréenne"
+    LARYNGOPHARYNGEAL = "laryngopharyngeal", "laryngopharyngée"
+    NASAL = "nasal", "nasale"
+    OPHTHALMIC = "ophthalmic", "ophtalmique"
     ORAL = "oral", "orale"
+    PARENTERAL = "parenteral", "voie parentérale autre"
+    PERIAREOLAR = "periareolar", "péri-aréolaire"
     PERIARTICULAR = "periarticular", "périarticulaire"
+    PERIBULBAR = "peribulbar", "péribulbaire"
     PERINEURAL = "perineural", "périneurale"
+    PERITUMOURAL = "peritumoural", "péritumorale"
+    RECTAL = "rectal", "rectale"
+    SUBCONJUNCTIVAL = "subconjunctival", "sous-conjonctivale"
     SUBCUTANEOUS = "subcutaneous", "sous-cutanée"
+    SUBLINGUAL = "sublingual", "sublinguale"
+    SUBMUCOSAL = "submucosal", "sous-muqueuse"
+    SUBRETINAL = "subretinal", "subrétinale"
+    TRANSDERMAL = "transdermal", "transdermique"
+    URETHRAL = "urethral", "urétrale"
+    VAGINAL = "vaginal", "vaginale"
 
 
-NOT_INJECTED: Final = frozenset({Route.CUTANEOUS, Route.ORAL})
+NOT_INJECTED: Final = frozenset(
+    {
+        Route.AURICULAR,
+        Route.BUCCAL,
+        Route.BUCCOGINGIVAL,
+        Route.CUTANEOUS,
+        Route.DENTAL,
+        Route.ENDOCERVICAL,
+        Route.ENDOSINUSIAL,
+        Route.ENDOTRACHEOBRONCHIAL,
+        Route.EPILESIONAL,
+        Route.EXTRACORPOREAL,
+        Route.GASTRIC,
+        Route.GASTROENTERAL,
+        Route.GINGIVAL,
+        Route.HAEMODIALYSIS,
+        Route.HAEMOFILTRATION,
+        Route.IMPLANTATION,
+        Route.INHALED,
+        Route.INTESTINAL,
+        Route.INTRACERVICAL,
+        Route.INTRAUTERINE,
+        Route.INTRAVESICAL,
+        Route.LARYNGOPHARYNGEAL,
+        Route.NASAL,
+        Route.OPHTHALMIC,
+        Route.ORAL,
+        Route.RECTAL,
+        Route.SUBLINGUAL,
+        Route.TRANSDERMAL,
+        Route.URETHRAL,
+        Route.VAGINAL,
+    }
+)
 """The routes by which nothing is injected."""

@@ -65,9 +65,10 @@ class Allergies:
 
         def made() -> Allergy:
             reaches = self._reached(substances)
-            for excipient in (*product.excipients, *product.possible_excipients):
-                if not excipient.inert:
-                    for key in self._reached([excipient.id]):
+            excipients = (*product.excipients, *product.possible_excipients)
+            for held in (*product.possible_substances, *excipients):
+                if not held.inert:
+                    for key in self._reached([held.id]):
                         reaches.setdefault(key, Reach(Evidence.POSSIBLE))
             unknown = not product.excipients_complete
             return Allergy(product.id, product.name, reaches=reaches, culprit_unknown=unknown)
@@ -89,7 +90,8 @@ class Allergies:
         """What an allergy to the substances `named`, and to `classes` as such, reaches."""
         named = tuple(named)
         reaches = {key: Reach(None) for key in named}
-        groups = {g: None for key in reaches for g in self._tables.substances[key].groups}
+        known = self._tables.substances  # BDPM has substances that the data does not
+        groups = {g: None for key in reaches if key in known for g in known[key].groups}
         for group in groups:
             table = self._tables.groups[group]
             self._add(reaches, group, Reach(table.evidence, cited(table)))

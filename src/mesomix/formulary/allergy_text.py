@@ -5,22 +5,18 @@ names are found, as whole words; a denial has to be about an allergy and to stan
 name; and each word that is no name and in no list of `allergy_words` is kept as not understood.
 """
 
-import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from mesomix.formulary import allergy_words as say
-from mesomix.names import LONGEST_NAME, NameKey, names_within, words
+from mesomix.formulary.allergy_clauses import Clause, Token, clauses
+from mesomix.names import NameKey
 from mesomix.vocabulary import AllergyState
 
 LONGEST_TEXT: Final = 5_000
 """Characters. A longer text is a file, and not what is written about allergies."""
-
-_TOKEN: Final = re.compile(r"\r?\n|(?:[^\W_]|[\u0300-\u036f])+|\S")
-_BREAKS: Final = frozenset(",;\n\r|•·!…。、*")
-_PUNCTUATION: Final = frozenset("?:.()[]{}'’‘`\"«»“”/\\+&-–—_=<>→~%#®™°©")
-_ABBREVIATED: Final = frozenset(["cf", "p", "ex", "dr", "m", "mme"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,35 +30,6 @@ class Part:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    """A word, folded, or a mark, with where it stands in the text."""
-
-    word: str
-    start: int
-    end: int
-    is_word: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Clause:
-    """The words of a clause, and the marks before each of them and behind the last."""
-
-    words: tuple[_Token, ...]
-    marks: tuple[str, ...]
-    spans: tuple[tuple[int, int], ...]
-    """Of words, each of which is a name."""
-
-    @property
-    def folded(self) -> list[str]:
-        return [token.word for token in self.words]
-
-    def others(self) -> list[int]:
-        """The positions of the words outside of the names."""
-        named = {position for first, last in self.spans for position in range(first, last)}
-        return [position for position in range(len(self.words)) if position not in named]
-
-
 def parts_of(text: str, known: Container[str]) -> list[Part]:
     """What `text` says, in its order; `known` are the folded names that an allergy can be to.
 
@@ -74,232 +41,166 @@ def parts_of(text: str, known: Container[str]) -> list[Part]:
         return [whole]
     found: list[Part] = []
     described: list[Part] = []
-    for tokens in _clauses(text):
-        parts = _read(_clause(tokens, known), tokens)
-        if parts is None:
-            described.append(_not_recognised(tokens))
+    for clause in clauses(text, known):
+        if _only_describes(clause):
+            described.append(_not_recognised(clause.tokens))
         else:
-            found += parts
+            found += _read(clause)
     if all(part.state is AllergyState.NEGATED for part in found):
         found += described  # a reaction, and nothing that it could be to
     return sorted(found, key=lambda part: part.start) or [whole]
 
 
-def _not_recognised(tokens: Sequence[_Token]) -> Part:
+def _not_recognised(tokens: Sequence[Token]) -> Part:
     return Part(AllergyState.NOT_RECOGNISED, None, tokens[0].start, tokens[-1].end)
 
 
-def _clauses(text: str) -> Iterator[list[_Token]]:
-    """The tokens of `text`, cut at marks and at the words that end a denial."""
-    clause: list[_Token] = []
-    before = ""
-    for token in _tokens(text):
-        if _ends_clause(token, before, text):
-            if clause:
-                yield clause
-            clause = []
-        else:
-            clause.append(token)
-        before = token.word
-    if clause:
-        yield clause
-
-
-def _tokens(text: str) -> Iterator[_Token]:
-    for found in _TOKEN.finditer(text):
-        start, end = found.span()
-        folded = words(found[0]) if found[0][0].isalnum() else []
-        for word in folded:
-            yield _Token(word, start, end, is_word=True)
-        if not folded:
-            yield _Token(found[0], start, end, is_word=False)
-
-
-def _ends_clause(token: _Token, before: str, text: str) -> bool:
-    if token.is_word:
-        return token.word in say.EXCEPTIONS or (
-            token.word == "que" and before in {"autre", "autres"}
-        )
-    if token.word in _BREAKS or token.word.endswith("\n"):
-        return True
-    around = text[max(token.start - 1, 0) : token.start], text[token.end : token.end + 1]
-    alone = all(not side.strip() for side in around)
-    if token.word == ".":
-        return not around[1].strip() and before not in _ABBREVIATED
-    return token.word in "-–—" and alone
-
-
-def _clause(tokens: Sequence[_Token], known: Container[str]) -> _Clause:
-    folded: list[_Token] = []
-    marks = [""]
-    for token in tokens:
-        if token.is_word:
-            folded.append(token)
-            marks.append("")
-        else:
-            marks[-1] += token.word
-    spans = names_within([token.word for token in folded], known)
-    return _Clause(tuple(folded), tuple(marks), tuple(spans))
-
-
-def _read(clause: _Clause, tokens: Sequence[_Token]) -> list[Part] | None:
-    """What a clause says; None for a reaction or a date, which describes what another names."""
-    marks = "".join(clause.marks)
-    others = {clause.folded[position] for position in clause.others()}
-    if others & say.FAMILY:
-        return [_not_recognised(tokens)]
-    unknown = [_not_recognised(tokens)] if {*marks} - _PUNCTUATION else []
+def _read(clause: Clause) -> list[Part]:
+    """What a clause says, unless it only describes what another one names."""
+    if any(clause.folded[position] in say.FAMILY for position in clause.others()):
+        return [_not_recognised(clause.tokens)]
     if clause.spans:
-        return [*_named(clause), *_not_understood(clause), *unknown]
-    if unknown or (not clause.words and "?" in marks):
-        return [_not_recognised(tokens)]
-    if not clause.words:
-        return []
+        symbols = [_not_recognised(clause.tokens)] if clause.has_symbols else []
+        return [*_named(clause), *_not_understood(clause), *symbols]
     if _denies_all(clause):
-        return [Part(AllergyState.NEGATED, None, tokens[0].start, tokens[-1].end)]
-    if _doubted(clause) or others & say.NEGATIONS or not all(map(_is_description, others)):
-        return [_not_recognised(tokens)]
-    return None
+        return [_part(AllergyState.NEGATED, clause.tokens)]
+    if clause.words or clause.asks or clause.has_symbols:
+        return [_not_recognised(clause.tokens)]
+    return []  # punctuation
+
+
+def _part(state: AllergyState, tokens: Sequence[Token], key: NameKey | None = None) -> Part:
+    return Part(state, key, tokens[0].start, tokens[-1].end)
+
+
+def _only_describes(clause: Clause) -> bool:
+    """Whether it tells a reaction or a date, and neither names, denies nor doubts anything."""
+    if clause.spans or not clause.words or clause.has_symbols or _doubted(clause):
+        return False
+    return all(
+        _is_description(word) and word not in say.NEGATIONS | say.NOTHING for word in clause.folded
+    )
 
 
 def _is_description(word: str) -> bool:
     return word in say.UNDERSTOOD or word[0].isdigit() or word == "%"
 
 
-def _denies_all(clause: _Clause) -> bool:
+def _denies_all(clause: Clause) -> bool:
     """Whether it says that no allergy is known, and nothing else."""
-    folded = clause.folded
     about = say.ALLERGY | say.DESCRIPTIONS | say.LINKS | say.NOTHING
     return (
-        "?" not in "".join(clause.marks)
-        and any(word in say.NOTHING for word in folded)
-        and all(word in about for word in folded)
+        any(word in say.NOTHING for word in clause.folded)
+        and about.issuperset(clause.folded)
+        and not clause.has_symbols
         and not _doubted(clause)
     )
 
 
-def _doubted(clause: _Clause) -> bool:
+def _doubted(clause: Clause) -> bool:
     """Whether a mark or a word of the clause makes a question of it."""
-    others = [clause.words[position].word for position in clause.others()]
-    denied = any(
-        word in say.AFTER_NOT and position and others[position - 1] in say.NEGATIONS
-        for position, word in enumerate(others)
+    others = [clause.folded[position] for position in clause.others()]
+    unproven = any(
+        before in say.NEGATIONS and word in say.AFTER_NOT for before, word in pairwise(others)
     )
-    return denied or "?" in "".join(clause.marks) or any(word in say.DOUBTS for word in others)
+    return unproven or clause.asks or any(word in say.DOUBTS for word in others)
 
 
-def _named(clause: _Clause) -> Iterator[Part]:
+def _named(clause: Clause) -> Iterator[Part]:
     """The names of a clause: each declared, doubtful or denied."""
     doubted = _doubted(clause)
     for first, last in clause.spans:
         state = AllergyState.DOUBTFUL if doubted else _state(clause, first, last)
         key = NameKey("".join(clause.folded[first:last]))
-        yield Part(state, key, clause.words[first].start, clause.words[last - 1].end)
+        yield _part(state, clause.words[first:last], key)
 
 
-def _state(clause: _Clause, first: int, last: int) -> AllergyState:
+def _state(clause: Clause, first: int, last: int) -> AllergyState:
     """Whether the name at those words is declared; where that is not clear, it is doubtful."""
-    folded = clause.folded
-    before, after = folded[:first], folded[last:]
-    others = {folded[position] for position in clause.others()}
     if _denied_before(clause, first) or _denied_around(clause, first, last):
         return AllergyState.NEGATED
-    if others & say.TOLERANCE and not others & (say.NEGATIONS | say.BADLY | say.ALLERGY):
-        alone = len(clause.spans) == 1
-        behind = [w for w in before if w in say.TOLERANCE]
-        return AllergyState.NEGATED if alone or behind else AllergyState.RECOGNISED
-    if after in [[word] for word in say.NO_ANSWERS]:
-        colon = ":" in clause.marks[last] or "(" in clause.marks[last]
-        return AllergyState.NEGATED if colon and len(clause.spans) == 1 else AllergyState.DOUBTFUL
-    if _about_allergies(before) and any(word in say.NEGATIONS for word in before):
-        return _after_a_denial(before)
+    if _tolerated(clause, first):
+        return AllergyState.NEGATED
+    if clause.folded[last:] and set(clause.folded[last:]) <= say.NO_ANSWERS:  # "latex : non"
+        answered = len(clause.spans) == 1 and {":", "("} & {*clause.marks[last]}
+        return AllergyState.NEGATED if answered else AllergyState.DOUBTFUL
+    if _denied_somehow(clause.folded[:first]):
+        return AllergyState.DOUBTFUL
     return AllergyState.RECOGNISED
 
 
-def _about_allergies(folded: Sequence[str]) -> bool:
-    return any(word in say.ALLERGY for word in folded)
+def _denied_somehow(before: Sequence[str]) -> bool:
+    """Whether a denial and then an allergy stand before a name, in a way that was not foreseen.
+
+    "Allergie : pas d'AINS" has them the other way round, and forbids them.
+    """
+    denial = next((n for n, word in enumerate(before) if word in say.NEGATIONS), None)
+    return denial is not None and any(word in say.ALLERGY for word in before[denial:])
 
 
-def _after_a_denial(before: Sequence[str]) -> AllergyState:
-    """A denial and an allergy stand before the name: denied in an unforeseen way, or forbidden."""
-    negation = next(n for n, word in enumerate(before) if word in say.NEGATIONS)
-    allergy = next(n for n, word in enumerate(before) if word in say.ALLERGY)
-    # "Allergie : pas d'AINS" forbids them.
-    return AllergyState.DOUBTFUL if negation < allergy else AllergyState.RECOGNISED
-
-
-def _denied_before(clause: _Clause, first: int) -> bool:
-    """ "Pas d'allergie connue à la pénicilline", "denies latex": a denial right before the name."""
-    folded = clause.folded
-    position = _before_names(clause, first)
-    if position is None:
+def _tolerated(clause: Clause, first: int) -> bool:
+    """Whether it is tolerated: "tolère la lidocaïne", and not "ne tolère pas", "mal toléré"."""
+    others = {clause.folded[position] for position in clause.others()}
+    if not others & say.TOLERANCE or others & (say.NEGATIONS | say.BADLY | say.ALLERGY):
         return False
-    word = folded[position]
-    if word in say.DENIALS:
+    return len(clause.spans) == 1 or not say.TOLERANCE.isdisjoint(clause.folded[:first])
+
+
+def _denied_before(clause: Clause, first: int) -> bool:
+    """Whether it is denied: "pas d'allergie connue à la pénicilline", "denies latex"."""
+    folded = clause.folded
+    names = _first_of_list(clause, first)
+    position = _back_over(folded, names, say.BEFORE_AN_ALLERGEN)
+    if position and folded[position - 1] in say.DENIALS:
         return True
-    prepositions = folded[position + 1 : _first_of_list(clause, first)]
-    while position >= 0 and folded[position] in say.DESCRIPTIONS:
-        position -= 1
-    if position < 0 or folded[position] not in say.ALLERGY or not prepositions:
+    if position == names:  # "aucune allergie connue pénicilline"
         return False
-    links = say.LINKS | say.DESCRIPTIONS
-    position -= 1
-    while position >= 0 and folded[position] in links and folded[position] not in say.NEGATIONS:
+    position = _back_over(folded, position, say.DESCRIPTIONS)
+    if not position or folded[position - 1] not in say.ALLERGY:
+        return False
+    linking = (say.LINKS | say.DESCRIPTIONS) - say.NEGATIONS
+    position = _back_over(folded, position - 1, linking)
+    return bool(position) and folded[position - 1] in say.NEGATIONS
+
+
+def _back_over(folded: Sequence[str], position: int, skipped: frozenset[str]) -> int:
+    """The position behind the last word before `position` that is none of `skipped`."""
+    while position and folded[position - 1] in skipped:
         position -= 1
-    return position >= 0 and folded[position] in say.NEGATIONS
+    return position
 
 
-def _first_of_list(clause: _Clause, first: int) -> int:
-    """Where the list of names begins that the name at `first` is in: "la pénicilline ni le latex"."""
-    ends = {last: begin for begin, last in clause.spans}
-    folded = clause.folded
-    while True:
-        position = first
-        while position and folded[position - 1] in say.BEFORE_AN_ALLERGEN | {
-            "et",
-            "ou",
-            "or",
-            "and",
-            "nor",
-        }:
-            position -= 1
-            if position in ends:
-                break
-        if position not in ends or position == first:
-            return first
-        first = ends[position]
-
-
-def _before_names(clause: _Clause, first: int) -> int | None:
-    """The position of the word that stands before the list of names and its prepositions."""
-    position = _first_of_list(clause, first) - 1
-    while position >= 0 and clause.folded[position] in say.BEFORE_AN_ALLERGEN:
+def _first_of_list(clause: Clause, first: int) -> int:
+    """Where the list begins that a name is in: "à la pénicilline ni au latex"."""
+    begins = {last: begin for begin, last in clause.spans}
+    joining = say.BEFORE_AN_ALLERGEN | say.JOINING
+    position = first
+    while position and position not in begins and clause.folded[position - 1] in joining:
         position -= 1
-    return position if position >= 0 else None
+    return _first_of_list(clause, begins[position]) if position in begins else first
 
 
-def _denied_around(clause: _Clause, first: int, last: int) -> bool:
-    """ "No known latex or iodine allergy": the noun stands right behind the names."""
+def _denied_around(clause: Clause, first: int, last: int) -> bool:
+    """The same with the noun right behind the names: "no known latex or iodine allergy"."""
     folded = clause.folded
-    between = {*say.DESCRIPTIONS, "or", "and", "nor", "of", "to", "any", "history"}
     named = {position for begin, end in clause.spans for position in range(begin, end)}
-    left, right = first, last
-    while left and (left - 1 in named or folded[left - 1] in between):
-        left -= 1
-    while right < len(folded) and (right in named or folded[right] in {"or", "and", "nor"}):
-        right += 1
-    if not left or right == len(folded) or any(clause.marks[left + 1 : right + 1]):
+    while first and (first - 1 in named or folded[first - 1] in say.DESCRIPTIONS | say.JOINING):
+        first -= 1
+    while last < len(folded) and (last in named or folded[last] in say.JOINING):
+        last += 1
+    if not first or last == len(folded) or any(clause.marks[first + 1 : last + 1]):
         return False
-    return folded[left - 1] in say.NEGATIONS_BEFORE_A_NOUN and folded[right] in say.NOUNS_AFTER
+    return folded[first - 1] in say.NEGATIONS_BEFORE_A_NOUN and folded[last] in say.NOUNS_AFTER
 
 
-def _not_understood(clause: _Clause) -> Iterator[Part]:
+def _not_understood(clause: Clause) -> Iterator[Part]:
     """The words beside the names that are in no list, those that follow each other as one part."""
     run: list[int] = []
-    for position in [*clause.others(), None]:
-        unknown = position is not None and not _is_description(clause.folded[position])
-        if run and (not unknown or position != run[-1] + 1):
+    for position in clause.others():
+        if run and (position != run[-1] + 1 or _is_description(clause.folded[position])):
             yield _not_recognised([clause.words[run[0]], clause.words[run[-1]]])
             run = []
-        if unknown and position is not None:
+        if not _is_description(clause.folded[position]):
             run.append(position)
+    if run:
+        yield _not_recognised([clause.words[run[0]], clause.words[run[-1]]])

@@ -77,6 +77,9 @@ LINKS: Final = frozenset(
 BEFORE_AN_ALLERGEN: Final = frozenset(
     ["a", "au", "aux", "l", "la", "le", "les", "to", "d", "de", "des", "du", "ni", "with", "the"]
 )
+"""What may stand between "allergie" and a name."""
+JOINING: Final = frozenset(["et", "ou", "ni", "or", "and", "nor", "of", "to", "any"])
+"""What may stand between two names of a list."""
 
 DESCRIPTIONS: Final = frozenset(
     [

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from mesomix.evidence import Reference
-from mesomix.formulary.answers import read_answers
+from mesomix.formulary.answers import Age, read_answers
 from mesomix.formulary.files import DataError, Fault, read_files
 from mesomix.formulary.ids import merge
 from mesomix.formulary.index import Index, index_names
@@ -14,10 +14,11 @@ from mesomix.formulary.linking import Linked, link
 from mesomix.formulary.paths import key_of
 from mesomix.formulary.reading import Reader
 from mesomix.model import Condition, Product
-from mesomix.request import AnsweredFact, Edition, Mixture, Patient
+from mesomix.request import AnsweredFact, DeclaredAllergy, Edition, Mixture, Patient
 from mesomix.vocabulary import Effect
 
 if TYPE_CHECKING:
+    from mesomix.bdpm import Bdpm
     from mesomix.formulary.schema import DataFile
 
 
@@ -25,34 +26,51 @@ class UnknownNameError(LookupError):
     """A name means no product of the formulary."""
 
 
-def load(path: str | PathLike[str] | None = None) -> "Formulary":
+def load(
+    path: str | PathLike[str] | None = None,
+    *,
+    bdpm: "Bdpm | str | PathLike[str] | None" = None,
+) -> "Formulary":
     """The formulary that ships with mesomix; with `path`, a clinic's own (TOML).
+
+    With `bdpm`, what `mesomix.bdpm.read` returned or the folder to be read, it knows each French
+    specialty by its names and codes as well, with its substances, form and routes.
 
     A file of one's own replaces the shipped products. It is read beside the shipped substances
     and references, and may add its own of these.
 
     Raises DataError with every fault of the shapes of all files; where there is none, of the ids
     that they name; and where there is none, of the names that mean two things. No other file is
-    ever loaded in place of one that cannot be used.
+    ever loaded in place of one that cannot be used. Raises BdpmError when the folder of BDPM
+    cannot be used.
     """
     files, sha256 = read_files(path)
     tables, origin = merge(files)
-    linked = link(tables, sha256)
+    database = None if bdpm is None else _read_bdpm(bdpm)
+    linked = link(tables, sha256, database.sha256 if database else None)
     index = index_names(tables, linked)
     if index.clashes:
         raise DataError(
             Fault(origin[clash.path], key_of(clash.path), clash.problem) for clash in index.clashes
         )
-    return Formulary(tables, linked, index)
+    return Formulary(tables, linked, index, database)
+
+
+def _read_bdpm(bdpm: "Bdpm | str | PathLike[str]") -> "Bdpm":
+    from mesomix import bdpm as database  # noqa: PLC0415 (only who has the files needs it)
+
+    return bdpm if isinstance(bdpm, database.Bdpm) else database.read(bdpm)
 
 
 class Formulary:
     """Products by name and by effect, and the reader of mixtures and patients. Made by `load`."""
 
-    def __init__(self, tables: "DataFile", linked: Linked, index: Index) -> None:
+    def __init__(
+        self, tables: "DataFile", linked: Linked, index: Index, bdpm: "Bdpm | None" = None
+    ) -> None:
         self._linked = linked
         self._index = index
-        self._reader = Reader(tables, linked, index)
+        self._reader = Reader(tables, linked, index, bdpm)
 
     @property
     def edition(self) -> Edition:
@@ -90,12 +108,13 @@ class Formulary:
         no text.
         """
         (component,) = self._reader.components([name])
-        if component.product is None:
-            near = component.read.suggestion
-            hint = f"; did you mean {near.en!r}?" if near else ""
-            message = f"{name[:80]!a} means no product of this formulary{hint}"
+        read = component.read
+        if len(component.products) != 1 or read.unread:
+            hint = f"; did you mean {read.suggestion.en!r}?" if read.suggestion else ""
+            held = f"; it holds {read.name.en!r}" if read.name else ""
+            message = f"{name[:80]!a} means no product of this formulary{held}{hint}"
             raise UnknownNameError(message)
-        return component.product
+        return component.products[0]
 
     def for_effect(self, effect: Effect) -> tuple[Product, ...]:
         """The products with that effect, in the order of the data; TypeError when it is none."""
@@ -116,19 +135,32 @@ class Formulary:
             raise TypeError(message)
         return Mixture(self._reader.components(names), self.edition, wanted)
 
+    def read_allergies(self, text: str) -> tuple[DeclaredAllergy, ...]:
+        """What a free text says about allergies: "péni (choc), latex ?, pas d'allergie à l'iode".
+
+        Each allergy is recognised, doubtful, denied, or a part that was not recognised; nothing
+        of the text is lost. `patient(allergies=[...])` reads each of its texts so. Raises
+        TypeError when `text` is no text.
+        """
+        return self._reader.allergies([text])
+
     def patient(
         self,
         *,
         allergies: Iterable[str] | None = None,
         facts: Mapping[str, bool | None] | None = None,
+        age: Age | None = None,
         nothing_else: bool = False,
         **answers: bool | None,
     ) -> Patient:
         """A patient.
 
         Args:
-            allergies: as they are written; empty for no known allergy, None when nobody asked.
+            allergies: as they are written (`read_allergies`); empty for no known allergy, None
+                when nobody asked.
             facts: True, False or None (not asked) by the id or a name of a condition.
+            age: in years, such as 2.5; it answers every condition of being younger than something,
+                and is not kept.
             nothing_else: everything that is not answered was asked, and denied. It does not
                 speak of allergies.
             answers: as `facts`, by id with underscores: `skin_infection=False`.
@@ -137,7 +169,8 @@ class Formulary:
         that imply it.
 
         Raises TypeError when a value is of another type, and ValueError when an answer names no
-        condition or two answers contradict each other. No message repeats what was given.
+        condition, the age is below 0 or above 130, or two answers contradict each other (the age
+        is one). No message repeats what was given.
         """
         if isinstance(allergies, str):
             message = "allergies must be a list of texts, not one text"
@@ -148,7 +181,9 @@ class Formulary:
         given = [*(facts or {}).items()]
         given += [(name.replace("_", "-"), answer) for name, answer in answers.items()]
         conditions = self.edition.conditions
-        known = read_answers(conditions, self._index.conditions, given, nothing_else=nothing_else)
+        known = read_answers(
+            conditions, self._index.conditions, given, nothing_else=nothing_else, age=age
+        )
         return Patient(
             allergies=None if allergies is None else self._reader.allergies(allergies),
             facts=tuple(

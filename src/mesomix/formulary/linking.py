@@ -64,13 +64,17 @@ class Substances:
         return key in self._tables
 
 
-def link(tables: "DataFile", sha256: str) -> Linked:
-    """The objects of `tables`, which are all files as one and in which every id names something."""
+def link(tables: "DataFile", sha256: str, bdpm: str | None = None) -> Linked:
+    """The objects of `tables`, which are all files as one and in which every id names something.
+
+    The digests are those of their bytes, and of the files of BDPM where they are read beside.
+    """
     groups = {key: Group(key, Text(g.fr, g.en), cited(g)) for key, g in tables.groups.items()}
     repeated = {key: groups[key] for key, g in tables.groups.items() if g.repeated}
     edition = Edition(
         version=tables.version,
         sha256=sha256,
+        bdpm=bdpm,
         conditions=_conditions(tables),
         groups=groups,
         references={
@@ -127,7 +131,12 @@ def in_use(specialties: Iterable[Specialty]) -> tuple[Specialty, ...]:
 
 def _conditions(tables: "DataFile") -> dict[str, Condition]:
     return {
-        key: Condition(key, Text(table.fr, table.en), _implied(tables, table.implies) - {key})
+        key: Condition(
+            id=key,
+            name=Text(table.fr, table.en),
+            implied=_implied(tables, table.implies) - {key},
+            younger_than_months=table.younger_than_months,
+        )
         for key, table in tables.conditions.items()
     }
 

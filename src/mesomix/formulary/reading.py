@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from mesomix.evidence import Text
-from mesomix.formulary.allergies import Allergies
 from mesomix.formulary.allergy_text import Part, parts_of
-from mesomix.formulary.index import Index, Name, matched_by, product_of
+from mesomix.formulary.index import Index, matched_by
 from mesomix.formulary.linking import Linked, joined, of_unknown_specialty
+from mesomix.formulary.lookup import Lookup
 from mesomix.formulary.product_words import not_understood
 from mesomix.formulary.suggesting import Suggestions
 from mesomix.model import Allergy, Product
@@ -18,6 +17,7 @@ from mesomix.request import Component, DeclaredAllergy, ReadAllergy, ReadName
 from mesomix.vocabulary import AllergyState, MatchedBy
 
 if TYPE_CHECKING:
+    from mesomix.bdpm import Bdpm
     from mesomix.formulary.schema import DataFile
 
 
@@ -29,18 +29,12 @@ _UNKNOWN: Final = Allergy(None, Text.same(""), AllergyState.NOT_RECOGNISED)
 class Reader:
     """Reads names by the data of one formulary."""
 
-    def __init__(self, tables: "DataFile", linked: Linked, index: Index) -> None:
-        self.suggestions = Suggestions(linked, index)
-        self._linked = linked
-        self._index = index
-        self._allergies = Allergies(tables, linked)
-        self._outside: dict[tuple[str, ...], Product] = {}
+    def __init__(
+        self, tables: "DataFile", linked: Linked, index: Index, bdpm: "Bdpm | None" = None
+    ) -> None:
+        self._lookup = Lookup(tables, linked, index, bdpm)
+        self._suggestions = Suggestions(linked, index)
         self._in_part: dict[Product, Product] = {}
-        self._by_substances: dict[tuple[str, ...], Product | None] = {}
-        for product in linked.products.values():
-            key = tuple(sorted(substance.id for substance in product.substances))
-            # Two products of one substance: its name alone means neither of them.
-            self._by_substances[key] = None if key in self._by_substances else product
 
     def components(self, names: Iterable[str]) -> tuple[Component, ...]:
         """What each of `names` means; TypeError when one is no text."""
@@ -49,8 +43,8 @@ class Reader:
         unread.update({c.read.written: c.read.written for c in found if not c.products})
         if not unread:
             return tuple(found)
-        near = self.suggestions.of_products(unread.values())
-        suspected = self.suggestions.of_corticosteroids(unread.values())
+        near = self._suggestions.of_products(unread.values())
+        suspected = self._suggestions.of_corticosteroids(unread.values())
         return tuple(
             replace(
                 c, read=replace(c.read, suggestion=near.get(text), suspicion=suspected.get(text))
@@ -61,20 +55,20 @@ class Reader:
         )
 
     def _component(self, written: str) -> Component:
-        found = self.product(fold(written))
+        found = self._lookup.product(fold(written))
         if found is None:
             return self._within(written)
-        (_, _, kind), product = found
-        how = matched_by(found[0], written, product.name)
+        name, product = found
+        how = matched_by(name, written, product.name)
         return Component(ReadName(written, product.id, product.name, how), (product,))
 
     def _within(self, written: str) -> Component:
         """What the names within a longer text mean; none leaves it unrecognised."""
         parts = words(written)
-        spans = names_within(parts, self._names)
+        spans = names_within(parts, self._lookup.product_names)
         if not spans:
             return Component(ReadName(written))
-        named = [self.product(NameKey("".join(parts[first:last]))) for first, last in spans]
+        named = [self._lookup.product(NameKey("".join(parts[first:last]))) for first, last in spans]
         products = _without_implied(dict.fromkeys(found[1] for found in named if found))
         unread = not_understood(parts, spans)
         if unread:  # they may name another specialty: "Xylocaïne visqueuse"
@@ -88,58 +82,18 @@ class Reader:
         )
         return Component(read, tuple(products))
 
-    @cached_property
-    def _names(self) -> frozenset[str]:
-        """What is looked for within a longer text."""
-        return frozenset((*self._index.products, *self._index.substances))
-
     def _of_unknown_specialty(self, product: Product) -> Product:
         if not product.specified:
             return product
         return self._in_part.setdefault(product, of_unknown_specialty(product))
 
-    def product(self, key: NameKey) -> tuple[Name, Product] | None:
-        """The product that a folded name means, with that name as it stands in the data."""
-        found = self._index.products.get(key)
-        if found is not None:
-            return found, product_of(self._index, self._linked, found[1])
-        found = self._index.substances.get(key)
-        if found is None:
-            return None
-        ids = {found[1], *self._index.combinations.get(key, ())}
-        return found, self._product_of_substances(tuple(sorted(ids)))
-
-    def _product_of_substances(self, ids: tuple[str, ...]) -> Product:
-        """The only product of these substances, or what is known of them outside the formulary."""
-        product = self._by_substances.get(ids)
-        if product is None:
-            substances = tuple(self._linked.substances[key] for key in ids)
-            name = joined(substance.name for substance in substances)
-            outside = Product("+".join(ids), name, substances, in_formulary=False)
-            product = self._outside.setdefault(ids, outside)
-        return product
-
-    def allergy(self, key: NameKey) -> tuple[Name, Allergy] | None:
-        """What an allergy to a folded name is to, with that name as it stands in the data."""
-        index = self._index
-        if (found := index.groups.get(key)) is not None:
-            return found, self._allergies.to_group(found[1])
-        if (found := index.substances.get(key)) is not None:
-            ids = {found[1], *index.combinations.get(key, ())}
-            by_brand = found[2] is MatchedBy.BRAND
-            return found, self._allergies.to_substances(ids, by_brand=by_brand)
-        if (found := index.products.get(key)) is not None:
-            product = index.past.get(found[0]) or product_of(index, self._linked, found[1])
-            return found, self._allergies.to_product(product)  # a reaction may be to old stock
-        return None
-
     def allergies(self, texts: Iterable[str]) -> tuple[DeclaredAllergy, ...]:
-        """What each of `texts` says about allergies, part by part; TypeError when one is no text."""
+        """What each of `texts` says, part by part; TypeError when one is no text."""
         found = [said for text in texts for said in self._said(as_text(text))]
         unknown = [d.read.written for d in found if d.read.state is AllergyState.NOT_RECOGNISED]
         if not unknown:
             return tuple(found)
-        near = self.suggestions.of_allergies(unknown)
+        near = self._suggestions.of_allergies(unknown)
         return tuple(
             _unrecognised(d.read, near.get(d.read.written))
             if d.read.state is AllergyState.NOT_RECOGNISED
@@ -149,34 +103,29 @@ class Reader:
 
     def _said(self, text: str) -> Iterator[DeclaredAllergy]:
         # The fold of a whole name has lost the question mark that makes a doubt of it.
-        found = None if "?" in text else self.allergy(fold(text))
+        found = None if "?" in text else self._lookup.allergy(fold(text))
         if found is not None:
             name, allergy = found
             how = matched_by(name, text, allergy.name)
             read = ReadAllergy(text, allergy.state, allergy.id, allergy.name, how)
             yield DeclaredAllergy(read, allergy)
             return
-        for part in parts_of(text, self.allergens):
+        for part in parts_of(text, self._lookup.allergens):
             yield self._part(text, part)
 
     def _part(self, text: str, part: Part) -> DeclaredAllergy:
         written = text[part.start : part.end]
         within = None if written == text else text
-        found = None if part.key is None else self.allergy(part.key)
+        found = None if part.key is None else self._lookup.allergy(part.key)
         if found is None:
             allergy = ANY if part.state is AllergyState.NEGATED else _UNKNOWN
             read = ReadAllergy(written, part.state, allergy.id, allergy.name, within=within)
             return DeclaredAllergy(read, allergy)
-        allergy = self._allergies.in_state(found[1], part.state)
+        allergy = self._lookup.in_state(found[1], part.state)
         read = ReadAllergy(
             written, part.state, allergy.id, allergy.name, MatchedBy.INSIDE, within=within
         )
         return DeclaredAllergy(read, allergy)
-
-    @cached_property
-    def allergens(self) -> frozenset[str]:
-        """The folded names that an allergy can be to."""
-        return self._names.union(self._index.groups)
 
 
 def _unrecognised(read: ReadAllergy, suggestion: Text | None) -> DeclaredAllergy:
@@ -193,7 +142,7 @@ def _without_implied(products: Iterable[Product]) -> list[Product]:
 
 def _implies(one: Product, other: Product) -> bool:
     """Whether `one` holds all that `other` does, and more is known of it."""
-    if one is other or not set(other.substances) <= set(one.substances):
+    if one is other or not other.substances or not set(other.substances) <= set(one.substances):
         return False
     return _knowledge(one) > _knowledge(other)
 

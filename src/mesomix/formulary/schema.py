@@ -69,6 +69,8 @@ class ConditionTable(Sourced):
     """Other ways to write it."""
     implies: tuple[Identifier, ...] = ()
     """The conditions that a patient with this one has as well."""
+    younger_than_months: Annotated[int, Strict(), Field(gt=0)] | None = None
+    """Whoever is younger than so many months has it, and nobody else: an age answers it."""
 
 
 class ReachedFrom(Sourced):
@@ -95,6 +97,8 @@ class GroupTable(Sourced):
     """The ATC classes whose substances all belong to the group."""
     repeated: StrictBool = False
     """Whether two members in one mixture are a repetition."""
+    outside_composition: StrictBool = False
+    """Whether it may be in the equipment or the antisepsis, which no list of excipients tells."""
     reached_from: tuple[ReachedFrom, ...] = ()
     """Allergies to something outside the group that reach its members."""
 

@@ -1,0 +1,106 @@
+"""A text about allergies, cut into clauses: words, the marks between them, and the names found."""
+
+import re
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from mesomix.formulary import allergy_words as say
+from mesomix.names import names_within, words
+
+_TOKEN: Final = re.compile(r"\r?\n|(?:[^\W_]|[\u0300-\u036f])+|\S")
+_BREAKS: Final = frozenset(",;\n\r|•·!…。、*")
+_PUNCTUATION: Final = frozenset("?:.()[]{}'’‘`\"«»“”/\\+&-–—_=<>→~%#®™°©")  # noqa: RUF001
+_DASHES: Final = "-–—"
+_ABBREVIATED: Final = frozenset(["cf", "p", "ex", "dr", "m", "mme"])
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, folded, or a mark, with where it stands in the text."""
+
+    word: str
+    start: int
+    end: int
+    is_word: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """What stands between two commas, or between "mais" and the end."""
+
+    tokens: tuple[Token, ...]
+    words: tuple[Token, ...]
+    folded: tuple[str, ...]
+    marks: tuple[str, ...]
+    """Those before each word, and behind the last."""
+    spans: tuple[tuple[int, int], ...]
+    """Of words, each of which is a name: the first, and behind the last."""
+
+    def others(self) -> list[int]:
+        """The positions of the words outside of the names."""
+        named = {position for first, last in self.spans for position in range(first, last)}
+        return [position for position in range(len(self.words)) if position not in named]
+
+    @property
+    def asks(self) -> bool:
+        """Whether there is a question mark."""
+        return any("?" in mark for mark in self.marks)
+
+    @property
+    def has_symbols(self) -> bool:
+        """Whether there is a sign that is no punctuation, and may mean anything."""
+        return not _PUNCTUATION.issuperset("".join(self.marks))
+
+
+def clauses(text: str, known: Container[str]) -> Iterator[Clause]:
+    """The clauses of `text`, each with the names of `known` in it; none for blank text."""
+    clause: list[Token] = []
+    before = ""
+    for token in _tokens(text):
+        if _ends_clause(token, before, text):
+            if clause:
+                yield _clause(clause, known)
+            clause = []
+        else:
+            clause.append(token)
+        before = token.word
+    if clause:
+        yield _clause(clause, known)
+
+
+def _tokens(text: str) -> Iterator[Token]:
+    for found in _TOKEN.finditer(text):
+        start, end = found.span()
+        folded = words(found[0]) if found[0][0].isalnum() else []
+        for word in folded:
+            yield Token(word, start, end, is_word=True)
+        if not folded:
+            yield Token(found[0], start, end, is_word=False)
+
+
+def _ends_clause(token: Token, before: str, text: str) -> bool:
+    if token.is_word:
+        than = token.word == "que" and before in {"autre", "autres"}
+        return than or token.word in say.EXCEPTIONS
+    if token.word in _BREAKS or token.word.endswith("\n"):
+        return True
+    ends_word = not text[token.end : token.end + 1].strip()
+    if token.word == ".":
+        return ends_word and before not in _ABBREVIATED
+    begins_word = not text[max(token.start - 1, 0) : token.start].strip()
+    return token.word in _DASHES and begins_word and ends_word
+
+
+def _clause(tokens: Sequence[Token], known: Container[str]) -> Clause:
+    found: list[Token] = []
+    marks = [""]
+    for token in tokens:
+        if token.is_word:
+            found.append(token)
+            marks.append("")
+        else:
+            marks[-1] += token.word
+    folded = tuple(token.word for token in found)
+    spans = tuple(names_within(folded, known))
+    return Clause(tuple(tokens), tuple(found), folded, tuple(marks), spans)

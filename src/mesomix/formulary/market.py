@@ -1,0 +1,135 @@
+"""The specialties of BDPM as products: what a formulary does not have, and France does."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from mesomix.bdpm import Bdpm, BdpmSpecialty
+from mesomix.bdpm.names import brands, short_name
+from mesomix.evidence import Citation, Text
+from mesomix.formulary.index import Index, Name
+from mesomix.formulary.linking import Linked
+from mesomix.model import Product, Specialty, Substance
+from mesomix.names import NameKey, fold, names_within, words
+from mesomix.vocabulary import MarketState, Route
+
+if TYPE_CHECKING:
+    from mesomix.formulary.schema import DataFile
+
+_ROUTES = {route.text.fr: route for route in Route}
+_REFERENCE = "bdpm"
+
+
+class Market:
+    """Products made of BDPM's specialties, in the substances of one formulary."""
+
+    def __init__(self, bdpm: Bdpm, tables: "DataFile", linked: Linked, index: Index) -> None:
+        self._bdpm = bdpm
+        self._linked = linked
+        self._index = index
+        self._by_code = {
+            code: linked.substances[key]
+            for key, table in tables.substances.items()
+            for code in table.bdpm_codes
+        }
+        self._by_cis = {
+            product.specialties[0].cis: product for product in linked.specialties.values()
+        }
+        self._unknown: dict[str, Substance] = {}
+        self._made: dict[NameKey, tuple[Name, Product]] = {}
+
+    @property
+    def names(self) -> Mapping[NameKey, tuple[str, ...]]:
+        """The folded names of all specialties."""
+        return self._bdpm.names()
+
+    def product(self, key: NameKey) -> tuple[Name, Product] | None:
+        """The product that a folded name of BDPM means, with that name; None when it is none."""
+        made = self._made.get(key)
+        if made is None and key in self.names:
+            made = self._made.setdefault(key, self._product(key))
+        return made
+
+    def _product(self, key: NameKey) -> tuple[Name, Product]:
+        meant = [self._bdpm.specialties[cis] for cis in self.names[key]]
+        kind = self._bdpm.kinds()[key]
+        only = meant[0] if len(meant) == 1 else None
+        if only is not None and only.cis in self._by_cis:  # the formulary knows more of it
+            product = self._by_cis[only.cis]
+            return (only.name, product.id, kind), product
+        held = [self._substances(specialty) for specialty in meant]
+        everything = dict.fromkeys(substance for one in held for substance in one)
+        everything.update(dict.fromkeys(self._by_lexicon(key)))
+        certain = [substance for substance in everything if all(substance in one for one in held)]
+        name = short_name(meant[0].name)
+        if not only:
+            name = next((brand for brand in brands(name) if fold(brand) == key), name)
+        product = Product(
+            id=f"cis-{only.cis}" if only else f"bdpm-{key}",
+            name=Text.same(name),
+            substances=tuple(certain),
+            specialties=tuple(_specialty(specialty) for specialty in meant),
+            specified=True,
+            in_formulary=False,
+            possible_substances=tuple(s for s in everything if s not in certain),
+        )
+        return (name, product.id, kind), product
+
+    def _by_lexicon(self, key: NameKey) -> Iterator[Substance]:
+        """What the data says of a brand: an older formula may have held what it no longer does."""
+        name = self._index.substances.get(key)
+        if name is not None:
+            for identifier in {name[1], *self._index.combinations.get(key, ())}:
+                yield self._linked.substances[identifier]
+
+    def _substances(self, specialty: BdpmSpecialty) -> list[Substance]:
+        """The active substances, each once: a salt and its base are one where the data says so."""
+        found = [s for row in specialty.composition for s in self._substance(row.code, row.name)]
+        if not specialty.composition_complete:
+            found += self._named_in(specialty.name)
+        return [*dict.fromkeys(found)]
+
+    def _substance(self, code: str, name: str) -> Iterable[Substance]:
+        known = self._by_code.get(code)
+        if known is not None:
+            return [known]
+        named = self._named_in(name)
+        if named:  # a code that is newer than the data
+            return named
+        unknown = Substance(f"bdpm-{code}", Text.same(name.lower()))
+        return [self._unknown.setdefault(code, unknown)]
+
+    def _named_in(self, text: str) -> list[Substance]:
+        """The substances of the data that `text` names."""
+        parts = words(text)
+        known = self._index.substances
+        found = [
+            known[NameKey("".join(parts[first:last]))] for first, last in names_within(parts, known)
+        ]
+        return [self._linked.substances[identifier] for _, identifier, _ in found]
+
+
+def _specialty(found: BdpmSpecialty) -> Specialty:
+    citation = Citation(_REFERENCE, f"CIS {found.cis}")
+    routes = [_ROUTES.get(route) for route in found.routes]
+    return Specialty(
+        id=f"cis-{found.cis}",
+        name=found.name,
+        brand=short_name(found.name),
+        strength="; ".join(dict.fromkeys(row.strength for row in found.composition)),
+        form=found.form,
+        # A route that nobody knows may be an injection: then none is known.
+        routes=frozenset() if None in routes else frozenset(filter(None, routes)),
+        market=_market_state(found),
+        market_since=None,
+        market_citation=citation,
+        citation=citation,
+        cis=found.cis,
+    )
+
+
+def _market_state(found: BdpmSpecialty) -> MarketState:
+    """Whether it can be had; what BDPM does not say clearly is no longer sold."""
+    if fold(found.authorisation) != "autorisationactive":
+        return MarketState.WITHDRAWN
+    sold = fold(found.marketing) == "commercialisee"
+    return MarketState.MARKETED if sold else MarketState.STOPPED
