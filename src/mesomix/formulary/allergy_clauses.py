@@ -8,8 +8,8 @@ from typing import Final
 from mesomix.formulary import allergy_words as say
 from mesomix.names import names_within, words
 
-_TOKEN: Final = re.compile(r"\r?\n|(?:[^\W_]|[\u0300-\u036f])+|\S")
-_BREAKS: Final = frozenset(",;\n\r|•·!…。、*")
+_TOKEN: Final = re.compile(r"\r?\n|\t|(?:[^\W_]|[\u0300-\u036f])+|\S")
+_BREAKS: Final = frozenset(",;\t\n\r|•·!…。、*")
 _PUNCTUATION: Final = frozenset("?:.()[]{}'’‘`\"«»“”/\\+&-–—_=<>→~%#®™°©")  # noqa: RUF001
 _DASHES: Final = "-–—"
 _ABBREVIATED: Final = frozenset(["cf", "p", "ex", "dr", "m", "mme"])
@@ -23,6 +23,9 @@ class Token:
     start: int
     end: int
     is_word: bool
+
+
+_NONE: Final = Token("", 0, 0, is_word=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +58,44 @@ class Clause:
 
 def clauses(text: str, known: Container[str]) -> Iterator[Clause]:
     """The clauses of `text`, each with the names of `known` in it; none for blank text."""
+    for tokens in _split(list(_tokens(text)), text):
+        for inner in _without_brackets(tokens, known):
+            yield _clause(inner, known)
+
+
+def _split(tokens: Sequence[Token], text: str) -> Iterator[list[Token]]:
+    """The tokens between the marks and the words that end a clause."""
     clause: list[Token] = []
-    before = ""
-    for token in _tokens(text):
-        if _ends_clause(token, before, text):
-            if clause:
-                yield _clause(clause, known)
-            clause = []
-        else:
+    for before, token, after in zip((_NONE, *tokens), tokens, (*tokens[1:], _NONE), strict=False):
+        if not _ends_clause(before.word, token, after.word, text):
             clause.append(token)
-        before = token.word
+        else:
+            if clause:
+                yield clause
+            clause = []
+            if after is _NONE and token.is_word:  # "aucune, sauf": what?
+                yield [token]
     if clause:
-        yield _clause(clause, known)
+        yield clause
+
+
+def _without_brackets(tokens: list[Token], known: Container[str]) -> Iterator[list[Token]]:
+    """`tokens`, and apart from them what stands in brackets, where that names something.
+
+    "Lidocaïne (choc)" is one clause; "pas d'allergie à la lidocaïne (choc à la procaïne)" is two.
+    """
+    words_of = [token.word for token in tokens]
+    while "(" in words_of:
+        opening = words_of.index("(")
+        closing = words_of.index(")", opening) if ")" in words_of[opening:] else len(words_of)
+        inside = tokens[opening + 1 : closing]
+        if not names_within([token.word for token in inside if token.is_word], known):
+            break
+        yield inside
+        tokens = tokens[:opening] + tokens[closing + 1 :]
+        words_of = [token.word for token in tokens]
+    if tokens:
+        yield tokens
 
 
 def _tokens(text: str) -> Iterator[Token]:
@@ -79,7 +108,9 @@ def _tokens(text: str) -> Iterator[Token]:
             yield Token(found[0], start, end, is_word=False)
 
 
-def _ends_clause(token: Token, before: str, text: str) -> bool:
+def _ends_clause(before: str, token: Token, after: str, text: str) -> bool:
+    if token.word in say.JOINING or token.word == "/":  # "et choc à l'iode"
+        return after in say.REACTIONS | say.ALLERGY | say.NEGATIONS - say.NO_ANSWERS
     if token.is_word:
         than = token.word == "que" and before in {"autre", "autres"}
         return than or token.word in say.EXCEPTIONS

@@ -40,14 +40,19 @@ def parts_of(text: str, known: Container[str]) -> list[Part]:
     if len(text) > LONGEST_TEXT:
         return [whole]
     found: list[Part] = []
-    described: list[Part] = []
+    described: list[Clause] = []
+    others_denied: list[Clause] = []
     for clause in clauses(text, known):
         if _only_describes(clause):
-            described.append(_not_recognised(clause.tokens))
+            described.append(clause)
+        elif _denies_all(clause) and not say.OTHERS.isdisjoint(clause.folded):
+            others_denied.append(clause)
         else:
             found += _read(clause)
-    if all(part.state is AllergyState.NEGATED for part in found):
-        found += described  # a reaction, and nothing that it could be to
+    if any(part.state is not AllergyState.NEGATED for part in found):
+        found += [_part(AllergyState.NEGATED, clause.tokens) for clause in others_denied]
+    else:  # a reaction, and nothing that it could be to; "aucune autre", and not which one
+        found += [_not_recognised(clause.tokens) for clause in (*described, *others_denied)]
     return sorted(found, key=lambda part: part.start) or [whole]
 
 
@@ -78,7 +83,8 @@ def _only_describes(clause: Clause) -> bool:
     if clause.spans or not clause.words or clause.has_symbols or _doubted(clause):
         return False
     return all(
-        _is_description(word) and word not in say.NEGATIONS | say.NOTHING for word in clause.folded
+        _is_description(word) and word not in say.NEGATIONS | say.NOTHING | say.NO_ANSWERS
+        for word in clause.folded
     )
 
 
@@ -88,20 +94,26 @@ def _is_description(word: str) -> bool:
 
 def _denies_all(clause: Clause) -> bool:
     """Whether it says that no allergy is known, and nothing else."""
-    about = say.ALLERGY | say.DESCRIPTIONS | say.LINKS | say.NOTHING
-    return (
-        any(word in say.NOTHING for word in clause.folded)
-        and about.issuperset(clause.folded)
-        and not clause.has_symbols
-        and not _doubted(clause)
-    )
+    if clause.has_symbols or _doubted(clause):
+        return False
+    folded = clause.folded
+    rest = [word for word in folded if word not in say.LINKS | say.NEUTRAL | say.OTHERS]
+    if "".join(folded) in say.NOTHING:  # "R.A.S."
+        return True
+    if rest and set(rest) <= say.NOTHING | say.ALLERGY and not say.NOTHING.isdisjoint(rest):
+        return True  # "Allergies : aucune connue"
+    if [word in say.ALLERGY for word in rest] == [False, True] and rest[0] in say.NEGATIONS:
+        return True  # "pas d'allergie connue"
+    answer = bool(folded) and folded[-1] in say.NO_ANSWERS
+    return answer and say.ALLERGY.issuperset(rest[:-1])  # "Allergies : non"
 
 
 def _doubted(clause: Clause) -> bool:
     """Whether a mark or a word of the clause makes a question of it."""
     others = [clause.folded[position] for position in clause.others()]
     unproven = any(
-        before in say.NEGATIONS and word in say.AFTER_NOT for before, word in pairwise(others)
+        word in say.AFTER_NOT if before in say.NEGATIONS else (before, word) == ("peut", "etre")
+        for before, word in pairwise(others)
     )
     return unproven or clause.asks or any(word in say.DOUBTS for word in others)
 
@@ -117,16 +129,32 @@ def _named(clause: Clause) -> Iterator[Part]:
 
 def _state(clause: Clause, first: int, last: int) -> AllergyState:
     """Whether the name at those words is declared; where that is not clear, it is doubtful."""
-    if _denied_before(clause, first) or _denied_around(clause, first, last):
+    others = [clause.folded[position] for position in clause.others()]
+    if _tolerated(clause, first, others):
         return AllergyState.NEGATED
-    if _tolerated(clause, first):
+    only_denies = _ONLY_DENIES.issuperset(others)
+    denials = [word for word in others if word in say.NEGATIONS]
+    answered = clause.folded[last:] and say.NO_ANSWERS.issuperset(clause.folded[last:])
+    if answered and only_denies:  # "AINS : non" may forbid them
+        asked = len(clause.spans) == 1 and not say.ALLERGY.isdisjoint(others)
+        return AllergyState.NEGATED if asked else AllergyState.DOUBTFUL
+    denied = (
+        _denied_before(clause, first)
+        or _denied_around(clause, first, last)
+        or _denied_behind(clause, last)
+    )
+    if denied and only_denies and len(denials) == 1:
         return AllergyState.NEGATED
-    if clause.folded[last:] and set(clause.folded[last:]) <= say.NO_ANSWERS:  # "latex : non"
-        answered = len(clause.spans) == 1 and {":", "("} & {*clause.marks[last]}
-        return AllergyState.NEGATED if answered else AllergyState.DOUBTFUL
-    if _denied_somehow(clause.folded[:first]):
+    if denied or _denied_somehow(clause.folded[:first]):
         return AllergyState.DOUBTFUL
     return AllergyState.RECOGNISED
+
+
+_JOINING_MARKS: Final = frozenset("'’-/")
+_ONLY_DENIES: Final = say.ALLERGY | say.LINKS | say.NEUTRAL | say.NEGATIONS | say.NO_ANSWERS
+_ONLY_TOLERATES: Final = (
+    say.TOLERANCE | say.HOW_TOLERATED | say.NEUTRAL | say.LINKS - {"ne", "n", "plus"}
+)
 
 
 def _denied_somehow(before: Sequence[str]) -> bool:
@@ -138,10 +166,9 @@ def _denied_somehow(before: Sequence[str]) -> bool:
     return denial is not None and any(word in say.ALLERGY for word in before[denial:])
 
 
-def _tolerated(clause: Clause, first: int) -> bool:
+def _tolerated(clause: Clause, first: int, others: Sequence[str]) -> bool:
     """Whether it is tolerated: "tolère la lidocaïne", and not "ne tolère pas", "mal toléré"."""
-    others = {clause.folded[position] for position in clause.others()}
-    if not others & say.TOLERANCE or others & (say.NEGATIONS | say.BADLY | say.ALLERGY):
+    if say.TOLERANCE.isdisjoint(others) or not _ONLY_TOLERATES.issuperset(others):
         return False
     return len(clause.spans) == 1 or not say.TOLERANCE.isdisjoint(clause.folded[:first])
 
@@ -151,16 +178,28 @@ def _denied_before(clause: Clause, first: int) -> bool:
     folded = clause.folded
     names = _first_of_list(clause, first)
     position = _back_over(folded, names, say.BEFORE_AN_ALLERGEN)
-    if position and folded[position - 1] in say.DENIALS:
+    before = folded[position - 1] if position else ""
+    if before in say.DENIALS:
         return True
     if position == names:  # "aucune allergie connue pénicilline"
         return False
-    position = _back_over(folded, position, say.DESCRIPTIONS)
+    if before in say.NOT:
+        return folded[position] in say.TOWARDS
+    position = _back_over(folded, position, say.NEUTRAL)
     if not position or folded[position - 1] not in say.ALLERGY:
         return False
-    linking = (say.LINKS | say.DESCRIPTIONS) - say.NEGATIONS
-    position = _back_over(folded, position - 1, linking)
+    position = _back_over(folded, position - 1, say.BETWEEN | say.NEUTRAL)
+    if any(not _JOINING_MARKS.issuperset(mark) for mark in clause.marks[position : first + 1]):
+        return False  # "Non : allergique à la pénicilline"
     return bool(position) and folded[position - 1] in say.NEGATIONS
+
+
+def _denied_behind(clause: Clause, last: int) -> bool:
+    """Whether it is denied behind a colon: "latex : pas d'allergie connue"."""
+    behind = [word for word in clause.folded[last:] if word not in say.LINKS | say.NEUTRAL]
+    if ":" not in clause.marks[last] or len(behind) != 2:  # noqa: PLR2004 (a denial, an allergy)
+        return False
+    return behind[0] in say.NEGATIONS and behind[1] in say.ALLERGY
 
 
 def _back_over(folded: Sequence[str], position: int, skipped: frozenset[str]) -> int:
@@ -184,7 +223,7 @@ def _denied_around(clause: Clause, first: int, last: int) -> bool:
     """The same with the noun right behind the names: "no known latex or iodine allergy"."""
     folded = clause.folded
     named = {position for begin, end in clause.spans for position in range(begin, end)}
-    while first and (first - 1 in named or folded[first - 1] in say.DESCRIPTIONS | say.JOINING):
+    while first and (first - 1 in named or folded[first - 1] in say.NEUTRAL | say.JOINING):
         first -= 1
     while last < len(folded) and (last in named or folded[last] in say.JOINING):
         last += 1
