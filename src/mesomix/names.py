@@ -134,16 +134,18 @@ def nearest(key: NameKey, keys: Collection[NameKey]) -> NameKey | None:
 def names_within(parts: Sequence[str], known: Container[str]) -> list[tuple[int, int]]:
     """Where the names of `known` stand in a text of these `words`: first word, and behind the last.
 
-    A name is one or more whole words that follow each other. Of two names of which one lies within
-    the other, the longer is meant; two that overlap are both there, since either may object.
+    A name is one or more whole words that follow each other; of several words it has more than
+    three letters ("as a child" holds no ASA). Of two names of which one lies within the other, the
+    longer is meant; two that overlap are both there, since either may object.
     """
     found: list[tuple[int, int]] = []
     furthest = 0
     for first in range(len(parts)):
-        key, last = "", 0
-        for behind, part in enumerate(parts[first : first + LONGEST_NAME_IN_WORDS], first + 1):
+        key = parts[first]
+        last = first + 1 if first >= furthest and key in known else 0
+        for behind, part in enumerate(parts[first + 1 : first + LONGEST_NAME_IN_WORDS], first + 2):
             key += part
-            if behind > furthest and key in known:
+            if behind > furthest and key in known and (len(key) > 3 or not key.isalpha()):  # noqa: PLR2004
                 last = behind
         if last:
             furthest = last

@@ -14,13 +14,34 @@ ATC_OF_GROUPS: Final = {
     "local-anaesthetic": ["N01BA", "N01BB"],
     "ester-anaesthetic": ["N01BA"],
     "amide-anaesthetic": ["N01BB"],
+    "sulfonamides": ["J01EC", "J01EE"],
     "calcitonins": ["H05BA"],
     "corticosteroid": [
         *["A01AC", "A07EA", "C05AA", "D07", "D10AA", "H02A", "H02B", "R01AD", "R03BA", "S01BA"],
         *["S01BB", "S01CA", "S01CB", "S02BA", "S02CA", "S03BA", "S03CA"],
     ],
+    "antibiotics": ["J01"],
+    "beta-lactams": ["J01C", "J01D"],
+    "penicillins": ["J01CA", "J01CE", "J01CF", "J01CR"],
+    "cephalosporins": ["J01DB", "J01DC", "J01DD"],
+    "macrolides": ["J01FA"],
+    "quinolones": ["J01M"],
+    "tetracyclines": ["J01A"],
+    "aminoglycosides": ["J01G"],
+    "opioids": ["N02A"],
+    "heparins": ["B01AB"],
+    "muscle-relaxants": ["M03B"],
+    "neuromuscular-blockers": ["M03A"],
+    "iodinated-contrast-media": ["V08A"],
+    "proton-pump-inhibitors": ["A02BC"],
+    "statins": ["C10AA"],
+    "ace-inhibitors": ["C09AA"],
+    "iodine": ["D08AG"],
 }
-"""WHO's classes all of whose substances are of the group. Not M01AX: glucosamine is in it."""
+"""WHO's classes all of whose substances are of the group. Not M01AX: glucosamine is in it.
+
+Not J01CG: clavulanic acid is no penicillin. Of B01AB (the heparin group), antithrombin is purified
+with heparin, and may hold some."""
 
 
 def test_a_group_claims_the_atc_classes_of_its_substances_alone() -> None:

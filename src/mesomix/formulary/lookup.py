@@ -27,6 +27,7 @@ class Lookup:
         self._index = index
         self._allergies = Allergies(tables, linked)
         self._market = None if bdpm is None else _market(bdpm, tables, linked, index)
+        self._found: dict[NameKey, tuple[Name, Product]] = {}
         self._outside: dict[tuple[str, ...], Product] = {}
         self._by_substances: dict[tuple[str, ...], Product | None] = {}
         for product in linked.products.values():
@@ -48,6 +49,14 @@ class Lookup:
 
     def product(self, key: NameKey) -> tuple[Name, Product] | None:
         """The product that a folded name means, with that name as it stands in the data."""
+        found = self._found.get(key)
+        if found is None:
+            found = self._product(key)
+            if found is not None:
+                self._found[key] = found  # by what the data names, never by what was written
+        return found
+
+    def _product(self, key: NameKey) -> tuple[Name, Product] | None:
         found = self._index.products.get(key)
         if found is not None:
             return found, product_of(self._index, self._linked, found[1])

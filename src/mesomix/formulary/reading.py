@@ -39,10 +39,10 @@ class Reader:
     def components(self, names: Iterable[str]) -> tuple[Component, ...]:
         """What each of `names` means; TypeError when one is no text."""
         found = [self._component(as_text(name)) for name in names]
+        if all(c.products and not c.read.unread for c in found):
+            return tuple(found)
         unread = {c.read.written: c.read.unread for c in found if c.read.unread}
         unread.update({c.read.written: c.read.written for c in found if not c.products})
-        if not unread:
-            return tuple(found)
         near = self._suggestions.of_products(unread.values())
         suspected = self._suggestions.of_corticosteroids(unread.values())
         return tuple(
@@ -55,31 +55,29 @@ class Reader:
         )
 
     def _component(self, written: str) -> Component:
-        found = self._lookup.product(fold(written))
+        parts = words(written)
+        found = self._lookup.product(NameKey("".join(parts)))  # as `fold` makes it
         if found is None:
-            return self._within(written)
+            return self._within(written, parts)
         name, product = found
         how = matched_by(name, written, product.name)
         return Component(ReadName(written, product.id, product.name, how), (product,))
 
-    def _within(self, written: str) -> Component:
+    def _within(self, written: str, parts: list[str]) -> Component:
         """What the names within a longer text mean; none leaves it unrecognised."""
-        parts = words(written)
         spans = names_within(parts, self._lookup.product_names)
         if not spans:
             return Component(ReadName(written))
         named = [self._lookup.product(NameKey("".join(parts[first:last]))) for first, last in spans]
-        products = _without_implied(dict.fromkeys(found[1] for found in named if found))
+        products = [*dict.fromkeys([found[1] for found in named if found])]
+        if len(products) > 1:
+            products = _without_implied(products)
         unread = not_understood(parts, spans)
         if unread:  # they may name another specialty: "Xylocaïne visqueuse"
             products = [self._of_unknown_specialty(product) for product in products]
-        read = ReadName(
-            written,
-            "+".join(product.id for product in products),
-            joined(product.name for product in products),
-            MatchedBy.INSIDE,
-            unread=" ".join(unread),
-        )
+        name = products[0].name if len(products) == 1 else joined(p.name for p in products)
+        identifier = "+".join([product.id for product in products])
+        read = ReadName(written, identifier, name, MatchedBy.INSIDE, unread=" ".join(unread))
         return Component(read, tuple(products))
 
     def _of_unknown_specialty(self, product: Product) -> Product:
@@ -134,10 +132,9 @@ def _unrecognised(read: ReadAllergy, suggestion: Text | None) -> DeclaredAllergy
     return DeclaredAllergy(replace(read, id=None, name=None, suggestion=suggestion), allergy)
 
 
-def _without_implied(products: Iterable[Product]) -> list[Product]:
+def _without_implied(products: list[Product]) -> list[Product]:
     """Without those that another one says more about: "Xylocaïne (lidocaïne)"."""
-    everything = list(products)
-    return [p for p in everything if not any(_implies(other, p) for other in everything)]
+    return [p for p in products if not any(_implies(other, p) for other in products)]
 
 
 def _implies(one: Product, other: Product) -> bool:
