@@ -15,7 +15,7 @@ import mesomix
 
 CASES: Final = Path(__file__).parent / "cases"
 KEYS: Final = {
-    *("says", "mixture", "effects", "patient", "formulary"),
+    *("says", "mixture", "effects", "patient", "session", "formulary"),
     *("expect", "severity", "about", "cites", "fr", "en"),
 }
 
@@ -41,17 +41,19 @@ def report_of(case: dict[str, Any]) -> mesomix.Report:
     formulary = loaded(case.get("formulary"))
     effects = [mesomix.Effect(effect) for effect in case.get("effects", ())]
     mixture = formulary.mixture(*case["mixture"], effects=effects)
+    session = mesomix.Session(**case["session"]) if "session" in case else None
     if "patient" not in case:
-        return mesomix.check(mixture)
+        return mesomix.check(mixture, None, session)
     described = case["patient"]
     has = dict.fromkeys(described.get("has", ()), True)
     without = dict.fromkeys(described.get("without", ()), False)
     patient = formulary.patient(
         allergies=described.get("allergies"),
         facts={**has, **without},
+        age=described.get("age"),
         nothing_else=described.get("nothing_else", False),
     )
-    return mesomix.check(mixture, patient)
+    return mesomix.check(mixture, patient, session)
 
 
 @pytest.mark.parametrize(("rule", "case"), ALL)

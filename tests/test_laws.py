@@ -3,11 +3,12 @@
 from dataclasses import replace
 from itertools import combinations
 from random import Random
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from strategies import sessions
 
 import mesomix
 from mesomix.rules import RULES
@@ -26,7 +27,7 @@ NAMES: Final = [
 ALLERGIES: Final = [
     *("AINS", "aspirine", "sulfites", "sulfamides", "parabènes", "lidocaïne", "procaïne"),
     *("alcool benzylique", "Cremophor", "Taxol", "colchicine", "glutamates", "saumon"),
-    *("Dicynone", "Maginjectable", "Miorel", "Célestamine", "TRUE TEST", "pollen", ""),
+    *("Dicynone", "Maginjectable", "Miorel", "Célestamine", "TRUE TEST", "pollen", "zorglub", ""),
 ]
 
 names = st.lists(st.sampled_from(NAMES), max_size=5)
@@ -171,7 +172,7 @@ def test_a_name_that_is_not_recognised_is_never_cleared(
 def test_an_allergy_that_is_not_recognised_is_never_cleared(
     written: list[str], declared: list[str], answers: dict[str, bool]
 ) -> None:
-    report = check(written, [*declared, "pollen"], answers, nothing_else=True)
+    report = check(written, [*declared, "zorglub"], answers, nothing_else=True)
     assert report.verdict is not mesomix.Verdict.NO_OBJECTION
 
 
@@ -223,6 +224,50 @@ def test_a_milder_rule_never_makes_a_verdict_worse(
         replace(rule, severity=mesomix.Severity.NOTE) if rule is milder else rule for rule in RULES
     )
     assert gravity(house.check(mixture, patient)) <= gravity(mesomix.check(mixture, patient))
+
+
+@given(names, st.booleans(), sessions())
+def test_a_session_never_makes_a_verdict_milder(
+    written: list[str], described: bool, session: mesomix.Session | None
+) -> None:
+    mixture = FORMULARY.mixture(*written)
+    patient = FORMULARY.patient(allergies=[], nothing_else=True) if described else None
+    before = mesomix.check(mixture, patient)
+    after = mesomix.check(mixture, patient, session)
+    assert gravity(after) >= gravity(before)
+    assert said(after) >= said(before)
+    assert len(after.not_checked) <= len(before.not_checked)
+
+
+@given(*[st.floats(min_value=0, max_value=100, exclude_min=True)] * 2)
+def test_a_deeper_session_never_has_a_milder_verdict(one: float, other: float) -> None:
+    shallow, deep = sorted((one, other))
+    before, after = (of_session(depth_mm=depth) for depth in (shallow, deep))
+    assert gravity(after) >= gravity(before)
+    if shallow >= 1:  # what is shallower is unusual as well
+        assert said(after) >= said(before)
+
+
+@given(*[st.integers(min_value=0, max_value=60)] * 2)
+def test_an_earlier_session_never_has_a_milder_verdict(one: int, other: int) -> None:
+    early, late = sorted((one, other))
+    before, after = (of_session(days_since_last=days) for days in (late, early))
+    assert gravity(after) >= gravity(before)
+    assert said(after) >= said(before)
+
+
+@given(*[st.integers(min_value=1, max_value=60)] * 2)
+def test_a_later_session_never_has_a_milder_verdict(one: int, other: int) -> None:
+    first, last = sorted((one, other))
+    before, after = (of_session(number=number) for number in (first, last))
+    assert gravity(after) >= gravity(before)
+    assert said(after) >= said(before)
+
+
+def of_session(**described: Any) -> mesomix.Report:
+    """The report on a mixture without objections, injected in that session."""
+    patient = FORMULARY.patient(allergies=[], nothing_else=True)
+    return mesomix.check(FORMULARY.mixture(*CLEAN[0]), patient, mesomix.Session(**described))
 
 
 def clean(*names: str) -> bool:

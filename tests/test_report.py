@@ -26,8 +26,8 @@ def finding(severity: Severity, *, certain: bool) -> Finding:
     return Finding("a-rule", severity, certain, Text.same("words"))
 
 
-def skipped(severity: Severity) -> NotChecked:
-    return NotChecked("a-rule", severity, Reason.NO_PATIENT)
+def skipped(severity: Severity, reason: Reason = Reason.NO_PATIENT) -> NotChecked:
+    return NotChecked("a-rule", severity, reason)
 
 
 def report_of(formulary: Formulary) -> Report:
@@ -36,9 +36,10 @@ def report_of(formulary: Formulary) -> Report:
         "Procaïne Lavoisier", "Dicynone", "lidocain", effects=[mesomix.Effect.SCAR]
     )
     patient = formulary.patient(
-        allergies=["sulfites", "pollen"], facts={"pregnancy": True, "epilepsy": False}
+        allergies=["sulfites", "zorglub"], facts={"pregnancy": True, "epilepsy": False}
     )
-    return mesomix.check(mixture, patient)
+    session = mesomix.Session(depth_mm=4.5, days_since_last=3)
+    return mesomix.check(mixture, patient, session)
 
 
 def plain(formulary: Formulary) -> dict[str, Any]:
@@ -80,6 +81,19 @@ def test_the_verdict_follows_from_what_was_found_and_not_checked(
 ) -> None:
     assert verdict_of(findings, not_checked) is verdict
     assert verdict_of(reversed(findings), reversed(not_checked)) is verdict
+
+
+@pytest.mark.parametrize("severity", Severity)
+def test_a_session_that_was_not_described_is_another_question(severity: Severity) -> None:
+    session = skipped(severity, Reason.SESSION_NOT_DESCRIBED)
+    assert verdict_of([], [session]) is Verdict.NO_OBJECTION
+    doubt = finding(Severity.REVIEW, certain=False)
+    assert verdict_of([doubt], [session]) is Verdict.REVIEW
+    for reason in Reason:
+        if reason is not Reason.SESSION_NOT_DESCRIBED:
+            other = skipped(Severity.REVIEW, reason)
+            assert verdict_of([], [session, other]) is Verdict.REVIEW
+            assert verdict_of([], [other, session]) is Verdict.REVIEW
 
 
 @pytest.mark.parametrize("milder", [s for s in Severity if s is not Severity.REFUSE])
@@ -171,7 +185,7 @@ def test_json_says_what_was_asked_found_and_not_checked(formulary: Formulary) ->
     assert report["products"][2]["suggestion"] == {"fr": "lidocaïne", "en": "lidocaine"}
     assert [(one["written"], one["id"]) for one in report["allergies"]] == [
         ("sulfites", "sulfites"),
-        ("pollen", None),
+        ("zorglub", None),
     ]
     assert report["effects"] == ["scar"]
     assert [(fact["id"], fact["answer"]) for fact in report["facts"]] == [
@@ -184,6 +198,16 @@ def test_json_says_what_was_asked_found_and_not_checked(formulary: Formulary) ->
     assert ("corticosteroid", "product-not-recognised") in reasons
     assert ("known-allergy", "allergy-not-recognised") in reasons
     assert ("skin-infection", "fact-not-asked") in reasons
+    assert ("more-sessions-than-usual", "session-not-described") in reasons
+    assert report["session"] == {"depth_mm": 4.5, "days_since_last": 3, "number": None}
+    said = {f["rule"]: f["about"] for f in report["findings"] if f["about"]}
+    assert said["session-too-early"] == [
+        {
+            "kind": "session",
+            "id": "days-since-last",
+            "name": {"fr": "jours depuis la dernière", "en": "days since the last one"},
+        }
+    ]
     assert report["assessed"] == {
         "products": 2,
         "products_written": 3,
@@ -193,6 +217,7 @@ def test_json_says_what_was_asked_found_and_not_checked(formulary: Formulary) ->
     assert report["data"] == {
         "version": formulary.edition.version,
         "sha256": formulary.edition.sha256,
+        "bdpm": None,
     }
     assert report["mesomix"] == mesomix.__version__
 
@@ -200,7 +225,10 @@ def test_json_says_what_was_asked_found_and_not_checked(formulary: Formulary) ->
 def test_json_of_a_mixture_without_a_patient_says_so(formulary: Formulary) -> None:
     report = mesomix.check(formulary.mixture("Miorel")).model_dump()
     assert report["allergies"] is report["facts"] is None
-    assert {one["reason"] for one in report["not_checked"]} == {"no-patient"}
+    assert {one["reason"] for one in report["not_checked"]} == {
+        *("no-patient", "session-not-described")
+    }
+    assert report["session"] is None
     none_known = mesomix.check(formulary.mixture("Miorel"), formulary.patient(allergies=[]))
     assert none_known.model_dump()["allergies"] == []
 
@@ -249,6 +277,10 @@ def test_a_verdict_that_does_not_follow_is_no_report(formulary: Formulary, verdi
         ("assessed", "allergies_written", 2.5),
         ("findings", "certain", "true"),
         ("findings", "certain", 1),
+        ("session", "depth_mm", "4.5"),
+        ("session", "depth_mm", True),
+        ("session", "days_since_last", 2.5),
+        ("session", "number", False),
     ],
 )
 def test_what_the_schema_refuses_is_no_report(
@@ -259,4 +291,17 @@ def test_what_the_schema_refuses_is_no_report(
     changed[key] = value
     assert not VALIDATOR.is_valid(whole)
     with pytest.raises(ValueError, match="not a mesomix report"):
+        Report.model_validate_json(json.dumps(whole))
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("depth_mm", 0), ("depth_mm", 1e9), ("days_since_last", -1), ("number", 0)],
+)
+def test_a_session_that_cannot_be_is_no_report(
+    formulary: Formulary, key: str, value: float
+) -> None:
+    whole = plain(formulary)
+    whole["session"][key] = value
+    with pytest.raises(ValueError, match=r"^not a mesomix report: session: value_error$"):
         Report.model_validate_json(json.dumps(whole))

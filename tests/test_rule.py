@@ -49,9 +49,11 @@ def test_other_parameters_are_refused_and_the_known_ones_told() -> None:
 
     with pytest.raises(TypeError, match=r"^rule nosy: its parameters must be one of: ") as caught:
         made(nosy)
-    assert "mixture; product; a, b; allergy; unknown_allergy; fact; product, allergy;" in str(
-        caught.value
-    )
+    known = [
+        *("mixture", "product", "a, b", "allergy", "unknown_allergy", "fact", "product, allergy"),
+        *("product, fact", "depth_mm", "days_since_last", "session_number"),
+    ]
+    assert str(caught.value).endswith(f": {'; '.join(known)}")
 
 
 def test_parameters_in_another_order_are_refused() -> None:
@@ -168,6 +170,19 @@ def test_a_finding_names_an_allergy_and_two_products(formulary: mesomix.Formular
     (found,) = made(together, "{a} {b}", "{b} {a}").findings(*pair)
     assert [a.id for a in found.about] == ["miorel-4-mg-2-ml", "dicynone-250-mg-2-ml"]
     assert found.message.en == "DICYNONE 250 mg/2 ml MIOREL 4 mg/2 ml"
+
+
+def test_a_finding_about_a_session_names_its_part_and_shows_the_number() -> None:
+    def any_depth(depth_mm: float) -> mesomix.Flags:
+        """Any depth."""
+        extra = mesomix.About("effect", "scar", MANY)
+        yield mesomix.flag(about=[extra], many=MANY)
+
+    rule = made(any_depth, "{depth_mm} mm, {many}", "{many}: {depth_mm} mm")
+    (found,) = rule.findings(12.5)
+    assert found.message == mesomix.Text("12,5 mm, beaucoup", "many: 12.5 mm")
+    assert [(a.kind, a.id) for a in found.about] == [("session", "depth"), ("effect", "scar")]
+    assert found.about[0].name == mesomix.Text("profondeur", "depth")
 
 
 def test_names_with_braces_are_shown_as_they_are(formulary: mesomix.Formulary) -> None:

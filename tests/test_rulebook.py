@@ -38,11 +38,23 @@ def by_product(product: mesomix.Product, fact: mesomix.Fact) -> mesomix.Flags:
         yield mesomix.flag(severity=REVIEW)
 
 
+def open_for_the_patient(report: mesomix.Report) -> list[mesomix.NotChecked]:
+    """What was not checked of the mixture and the patient: no test here describes a session."""
+    without = mesomix.Reason.SESSION_NOT_DESCRIBED
+    return [one for one in report.not_checked if one.reason is not without]
+
+
 def reasons(report: mesomix.Report) -> dict[tuple[str, str], set[str]]:
     return {
         (one.rule, one.reason.value): {a.id or a.name.fr for a in one.about}
-        for one in report.not_checked
+        for one in open_for_the_patient(report)
     }
+
+
+def of_the_session(*parts: str) -> set[str]:
+    """The ids of the rules that look at these parts of a session, or at any."""
+    looked_at = set(parts or ("depth_mm", "days_since_last", "session_number"))
+    return {rule.id for rule in RULES if looked_at & set(rule.scope.value)}
 
 
 def test_a_rulebook_is_a_collection_of_its_rules() -> None:
@@ -180,23 +192,18 @@ def test_without_a_patient_no_rule_about_one_runs(formulary: mesomix.Formulary) 
     expected = {
         rule.id for rule in RULES if {"allergy", "unknown_allergy", "fact"} & set(rule.scope.value)
     }
-    assert {one.rule for one in report.not_checked} == expected
-    assert {one.reason for one in report.not_checked} == {mesomix.Reason.NO_PATIENT}
+    left = open_for_the_patient(report)
+    assert {one.rule for one in left} == expected
+    assert {one.reason for one in left} == {mesomix.Reason.NO_PATIENT}
     assert report.verdict is mesomix.Verdict.REVIEW
     assert report.allergies is None
     assert report.facts is None
-    assert set(report.checked) == {rule.id for rule in RULES} - expected
+    assert set(report.checked) == {rule.id for rule in RULES} - expected - of_the_session()
 
 
-def test_unasked_allergies_leave_every_rule_about_them_and_a_product_open(
-    formulary: mesomix.Formulary,
-) -> None:
+def test_unasked_allergies_leave_every_rule_about_them_open(formulary: mesomix.Formulary) -> None:
     report = mesomix.check(formulary.mixture(*CLEAN), formulary.patient(nothing_else=True))
-    expected = {
-        (rule.id, "allergies-not-asked")
-        for rule in RULES
-        if rule.scope.value == ("product", "allergy")
-    }
+    expected = {(rule.id, "allergies-not-asked") for rule in RULES if "allergy" in rule.scope.value}
     assert reasons(report).keys() == expected
     assert [f.rule for f in report.findings if f.severity is REVIEW] == ["allergies-not-asked"]
 
@@ -204,14 +211,13 @@ def test_unasked_allergies_leave_every_rule_about_them_and_a_product_open(
 def test_unrecognised_allergies_are_named_where_they_were_not_looked_for(
     formulary: mesomix.Formulary,
 ) -> None:
-    patient = formulary.patient(allergies=["pollen", "AINS", "chat"], nothing_else=True)
+    patient = formulary.patient(allergies=["zorglub", "AINS", "zyxine"], nothing_else=True)
     report = mesomix.check(formulary.mixture(*CLEAN), patient)
     open_rules = reasons(report)
-    assert all(about == {"pollen", "chat"} for about in open_rules.values())
+    assert all(about == {"zorglub", "zyxine"} for about in open_rules.values())
     assert {rule for rule, _ in open_rules} == {
-        "known-allergy",
-        "possible-cross-allergy",
-        "composition-unknown",
+        *("known-allergy", "possible-cross-allergy", "composition-unknown"),
+        "allergen-outside-mixture",
     }
     assert report.assessed.allergies == 1
     assert report.assessed.allergies_written == 3
@@ -264,29 +270,34 @@ def test_rules_are_unchanged_by_a_house_of_its_own(formulary: mesomix.Formulary)
 
 def test_every_rule_is_checked_or_not_checked(formulary: mesomix.Formulary) -> None:
     for names in ((), ("Miorel",), ("Miorel", "xyz")):
-        for patient in (None, formulary.patient(), formulary.patient(allergies=["pollen"])):
-            report = mesomix.check(formulary.mixture(*names), patient)
-            open_rules = {one.rule for one in report.not_checked}
-            assert open_rules.isdisjoint(report.checked)
-            assert {*open_rules, *report.checked} == {rule.id for rule in RULES}
+        for patient in (None, formulary.patient(), formulary.patient(allergies=["zorglub"])):
+            for session in (None, mesomix.Session(), mesomix.Session(depth_mm=4)):
+                report = mesomix.check(formulary.mixture(*names), patient, session)
+                open_rules = {one.rule for one in report.not_checked}
+                assert open_rules.isdisjoint(report.checked)
+                in_order = [rule.id for rule in RULES if rule.id not in open_rules]
+                assert [*report.checked] == in_order
 
 
 def test_what_was_asked_is_in_the_report(formulary: mesomix.Formulary) -> None:
     mixture = formulary.mixture("Miorel", "xyz", effects=[mesomix.Effect.SCAR])
-    patient = formulary.patient(allergies=["AINS", "pollen"], pregnancy=True)
+    patient = formulary.patient(allergies=["AINS", "zorglub"], pregnancy=True)
     report = mesomix.check(mixture, patient)
     assert report.products == mixture.reads
     assert [read.written for read in report.products] == ["Miorel", "xyz"]
     assert report.allergies == patient.reads
     assert report.facts == patient.facts != ()
     assert report.effects == (mesomix.Effect.SCAR,)
+    assert report.session is None
+    session = mesomix.Session(number=2)
+    assert mesomix.check(mixture, patient, session).session is session
     alone = mesomix.check(mixture)
     assert (alone.assessed.allergies, alone.assessed.allergies_written) == (0, 0)
 
 
 def test_what_did_not_run_has_the_gravity_of_its_rule(formulary: mesomix.Formulary) -> None:
     mixture = formulary.mixture("Miorel", "xyz")
-    for patient in (None, formulary.patient(), formulary.patient(allergies=["pollen"])):
+    for patient in (None, formulary.patient(), formulary.patient(allergies=["zorglub"])):
         for one in mesomix.check(mixture, patient).not_checked:
             assert one.severity is RULES[one.rule].severity
             assert isinstance(one.reason, mesomix.Reason)
@@ -294,7 +305,7 @@ def test_what_did_not_run_has_the_gravity_of_its_rule(formulary: mesomix.Formula
 
 def test_what_a_finding_concerns_says_what_it_is(formulary: mesomix.Formulary) -> None:
     mixture = formulary.mixture("Miorel", "xyz", effects=[mesomix.Effect.SCAR])
-    report = mesomix.check(mixture, formulary.patient(allergies=["pollen"], pregnancy=True))
+    report = mesomix.check(mixture, formulary.patient(allergies=["zorglub"], pregnancy=True))
     kinds = {
         (about.kind, about.id or about.name.fr)
         for said in (*report.findings, *report.not_checked)
@@ -304,9 +315,10 @@ def test_what_a_finding_concerns_says_what_it_is(formulary: mesomix.Formulary) -
     assert kinds == {
         ("product", "miorel-4-mg-2-ml"),
         ("product", "xyz"),
-        ("allergy", "pollen"),
+        ("allergy", "zorglub"),
         ("effect", "scar"),
         ("fact", "pregnancy"),
+        *(("session", part) for part in ("depth", "days-since-last", "number")),
     }
 
 
@@ -352,8 +364,127 @@ def test_a_rule_of_ones_own_that_cannot_speak_is_named(formulary: mesomix.Formul
 def test_every_rule_that_is_written_is_listed() -> None:
     written = {
         rule
-        for module in (rules.condition, rules.mixture, rules.patient, rules.product)
+        for module in (
+            *(rules.condition, rules.mixture, rules.patient, rules.product),
+            rules.session,
+        )
         for rule in vars(module).values()
         if isinstance(rule, mesomix.Rule)
     }
     assert {rule.id for rule in written} == {rule.id for rule in RULES}
+
+
+# --- The session ----------------------------------------------------------------------------
+
+
+@mesomix.rule(REFUSE, fr="{depth_mm} mm", en="{depth_mm} mm", cites=CITES)
+def any_depth(depth_mm: float) -> mesomix.Flags:
+    """Any depth at all."""
+    yield mesomix.flag()
+
+
+@mesomix.rule(REVIEW, fr="{days_since_last}", en="{days_since_last}", cites=CITES)
+def any_interval(days_since_last: int) -> mesomix.Flags:
+    """Any interval at all."""
+    yield mesomix.flag()
+
+
+@mesomix.rule(NOTE, fr="{session_number}", en="{session_number}", cites=CITES)
+def any_number(session_number: int) -> mesomix.Flags:
+    """Any number at all."""
+    yield mesomix.flag()
+
+
+HOUSE = mesomix.Rulebook([any_number, any_depth, any_interval])
+
+
+@pytest.mark.parametrize(
+    ("session", "found", "left"),
+    [
+        (None, [], ["any-depth", "any-interval", "any-number"]),
+        (mesomix.Session(), [], ["any-depth", "any-interval", "any-number"]),
+        (mesomix.Session(depth_mm=4), ["any-depth"], ["any-interval", "any-number"]),
+        (mesomix.Session(days_since_last=0), ["any-interval"], ["any-depth", "any-number"]),
+        (mesomix.Session(number=1), ["any-number"], ["any-depth", "any-interval"]),
+        (
+            mesomix.Session(depth_mm=0.5, days_since_last=0, number=1),
+            ["any-depth", "any-interval", "any-number"],
+            [],
+        ),
+    ],
+)
+def test_a_rule_about_the_session_runs_where_that_was_described_and_is_listed_where_not(
+    session: mesomix.Session | None,
+    found: list[str],
+    left: list[str],
+    formulary: mesomix.Formulary,
+) -> None:
+    report = HOUSE.check(formulary.mixture("Miorel"), None, session)
+    assert [finding.rule for finding in report.findings] == found
+    assert [one.rule for one in report.not_checked] == left
+    assert {one.reason for one in report.not_checked} <= {mesomix.Reason.SESSION_NOT_DESCRIBED}
+    parts = {"any-depth": "depth", "any-interval": "days-since-last", "any-number": "number"}
+    for said in (*report.findings, *report.not_checked):
+        assert [(about.kind, about.id) for about in said.about] == [("session", parts[said.rule])]
+    for one in report.not_checked:
+        assert one.severity is HOUSE[one.rule].severity
+    worst = {"any-depth": "refuse", "any-interval": "review", "any-number": "no-objection"}
+    assert report.verdict.value == (worst[found[0]] if found else "no-objection")
+
+
+def test_a_rule_about_the_session_is_told_what_was_described(
+    formulary: mesomix.Formulary,
+) -> None:
+    session = mesomix.Session(depth_mm=4.5, days_since_last=7, number=3)
+    for _ in range(2):  # nothing of a session is remembered
+        report = HOUSE.check(formulary.mixture("Miorel"), None, session)
+        assert [finding.message for finding in report.findings] == [
+            mesomix.Text("4,5 mm", "4.5 mm"),
+            mesomix.Text.same("7"),
+            mesomix.Text.same("3"),
+        ]
+        session = replace(session)
+    other = HOUSE.check(formulary.mixture("Miorel"), None, mesomix.Session(depth_mm=12))
+    assert other.findings[0].message.fr == "12 mm"
+
+
+def test_a_session_that_nobody_described_is_listed_and_moves_no_verdict(
+    formulary: mesomix.Formulary,
+) -> None:
+    patient = formulary.patient(allergies=[], nothing_else=True)
+    for session in (None, mesomix.Session()):
+        report = mesomix.check(formulary.mixture(*CLEAN), patient, session)
+        assert report.verdict is mesomix.Verdict.NO_OBJECTION
+        assert {one.rule for one in report.not_checked} == of_the_session()
+        assert any(one.severity is not NOTE for one in report.not_checked)
+        assert set(report.checked) == {rule.id for rule in RULES} - of_the_session()
+    part = mesomix.check(formulary.mixture(*CLEAN), patient, mesomix.Session(depth_mm=2))
+    assert part.verdict is mesomix.Verdict.NO_OBJECTION
+    assert {one.rule for one in part.not_checked} == of_the_session(
+        "days_since_last", "session_number"
+    )
+
+
+def test_a_session_changes_nothing_of_what_is_said_of_the_rest(
+    formulary: mesomix.Formulary,
+) -> None:
+    session = mesomix.Session(depth_mm=12, days_since_last=1, number=9)
+    for patient in (None, formulary.patient(), formulary.patient(allergies=["AINS", "zorglub"])):
+        mixture = formulary.mixture("Piroxicam", "Miorel", "xyz")
+        before = mesomix.check(mixture, patient)
+        after = mesomix.check(mixture, patient, session)
+        ours = of_the_session()
+        assert {f.rule for f in after.findings} - {f.rule for f in before.findings} == ours
+        assert tuple(f for f in after.findings if f.rule not in ours) == before.findings
+        assert [*after.not_checked] == open_for_the_patient(before)
+        assert set(after.checked) - set(before.checked) == ours
+
+
+@pytest.mark.parametrize("session", [{"depth_mm": 4}, 4, "4 mm", (4, 7, 1), "", 0, {}])
+def test_a_session_is_a_session(session: object, formulary: mesomix.Formulary) -> None:
+    with pytest.raises(TypeError, match=r"^the session must be a mesomix.Session$"):
+        mesomix.check(
+            formulary.mixture("Miorel"),
+            None,
+            session,  # pyrefly: ignore[bad-argument-type]
+        )

@@ -18,6 +18,7 @@ from mesomix.request import Mixture, Patient
 from mesomix.rule import Flag, Flags, Rule, Scope, flag, rule, unsure
 from mesomix.rulebook import Rulebook
 from mesomix.rules import RULES
+from mesomix.session import Session
 from mesomix.vocabulary import Answer, Effect, MarketState, MatchedBy, Route, Severity
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ __all__ = [
     "Rule",
     "Rulebook",
     "Scope",
+    "Session",
     "Severity",
     "Specialty",
     "Substance",

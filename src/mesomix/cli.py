@@ -6,10 +6,10 @@ import os
 import shutil
 import sys
 import textwrap
-from collections.abc import Sequence
-from typing import NoReturn
+from collections.abc import Callable, Sequence
+from typing import NoReturn, TypeVar
 
-from mesomix import lint_command
+from mesomix import lint_command, measures
 from mesomix._version import __version__
 from mesomix.evidence import Language
 from mesomix.formulary import DataError, Formulary, load
@@ -18,10 +18,12 @@ from mesomix.report import Verdict
 from mesomix.request import Patient
 from mesomix.rule import Rule
 from mesomix.rules import RULES
+from mesomix.session import Session
 from mesomix.vocabulary import Effect
 
 EXIT_STATUS = {Verdict.NO_OBJECTION: 0, Verdict.REFUSE: 1, Verdict.REVIEW: 3}
 WRONG_USE = 2
+T = TypeVar("T")
 Output = tuple[list[str], int]
 """The lines that a command prints, and its exit status."""
 EXIT_STATUS_HELP = "exit status: 0 no objection, 1 refuse, 3 review, 2 wrong use or unusable data"
@@ -103,6 +105,18 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--without", action="append", metavar="FACT", help="a condition: no")
     check.add_argument("--nothing-else", action="store_true", help="no to every other condition")
     check.add_argument(
+        "--age", type=_read(measures.years), metavar="YEARS", help='in years, or "30 months"'
+    )
+    check.add_argument(
+        "--depth", type=_read(measures.millimetres), metavar="MM", help="how deep it is injected"
+    )
+    check.add_argument(
+        "--days-since-last", type=_read(measures.whole), metavar="N", help="since the last session"
+    )
+    check.add_argument(
+        "--session-number", type=_read(measures.whole), metavar="N", help="1 is the first session"
+    )
+    check.add_argument(
         "--effect", action="append", type=_effect, metavar="EFFECT", help="an effect sought"
     )
     check.add_argument("--formulary", metavar="FILE", help="a TOML file in place of the products")
@@ -132,6 +146,18 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _read(reader: Callable[[str], T]) -> Callable[[str], T]:
+    """`reader`, whose error tells what is wanted: argparse would repeat what was written."""
+
+    def read(text: str) -> T:
+        try:
+            return reader(text)
+        except ValueError as error:
+            raise argparse.ArgumentTypeError(str(error)) from None
+
+    return read
+
+
 def _effect(text: str) -> Effect:
     """The effect of that name, in French or in English."""
     for effect in Effect:
@@ -147,7 +173,7 @@ def _check(asked: argparse.Namespace) -> Output:
         raise ValueError(message)
     formulary = load(asked.formulary)
     mixture = formulary.mixture(*asked.names, effects=asked.effect or ())
-    report = RULES.check(mixture, _patient(asked, formulary))
+    report = RULES.check(mixture, _patient(asked, formulary), _session(asked))
     if asked.output_format == "json":
         text = report.model_dump_json(indent=2)
         encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
@@ -177,7 +203,7 @@ def _wrapped(text: str, width: int) -> str:
 def _patient(asked: argparse.Namespace, formulary: Formulary) -> Patient | None:
     """The patient, or None when no option speaks of one."""
     described = [asked.allergy, asked.no_known_allergy, asked.has, asked.without]
-    if not any(described) and not asked.nothing_else:
+    if not any(described) and asked.age is None and not asked.nothing_else:
         return None
     affirmed = dict.fromkeys(asked.has or (), True)
     denied = dict.fromkeys(asked.without or (), False)
@@ -187,8 +213,18 @@ def _patient(asked: argparse.Namespace, formulary: Formulary) -> Patient | None:
     return formulary.patient(
         allergies=asked.allergy or ([] if asked.no_known_allergy else None),
         facts={**affirmed, **denied},
+        age=asked.age,
         nothing_else=asked.nothing_else,
     )
+
+
+def _session(asked: argparse.Namespace) -> Session | None:
+    """The session, or None when no option speaks of one."""
+    given = (asked.depth, asked.days_since_last, asked.session_number)
+    if all(value is None for value in given):
+        return None
+    depth, days, number = given
+    return Session(depth_mm=depth, days_since_last=days, number=number)
 
 
 def _rules(asked: argparse.Namespace) -> Output:

@@ -9,7 +9,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from mesomix.evidence import Citation, Language, Text
-from mesomix.request import AnsweredFact, ReadName
+from mesomix.request import AnsweredFact, ReadAllergy, ReadName
+from mesomix.session import Session
 from mesomix.vocabulary import Effect, Severity
 
 if TYPE_CHECKING:
@@ -18,14 +19,15 @@ if TYPE_CHECKING:
 
 
 class Verdict(StrEnum):
-    """What mesomix says of a mixture and a patient."""
+    """What mesomix says of a mixture, a patient and a session."""
 
     REFUSE = "refuse"
     """A rule of severity refuse objects, and is sure."""
     REVIEW = "review"
-    """A rule asks for a review, cannot tell, or could not run."""
+    """A rule asks for a review, cannot tell, or could not run for the mixture or the patient."""
     NO_OBJECTION = "no-objection"
-    """Every rule ran, none objected and none was unsure. It says no more than that."""
+    """Every rule about the mixture and the patient ran, and those about what was described of the
+    session; none objected and none was unsure. It says no more than that."""
 
 
 class Reason(StrEnum):
@@ -36,13 +38,15 @@ class Reason(StrEnum):
     ALLERGY_NOT_RECOGNISED = "allergy-not-recognised"
     FACT_NOT_ASKED = "fact-not-asked"
     PRODUCT_NOT_RECOGNISED = "product-not-recognised"
+    SESSION_NOT_DESCRIBED = "session-not-described"
+    """The only reason that changes no verdict (`verdict_of`)."""
 
 
 @dataclass(frozen=True, slots=True)
 class About:
     """What a finding concerns. `id` is None for a name that was not recognised."""
 
-    kind: Literal["product", "allergy", "fact", "effect"]
+    kind: Literal["product", "allergy", "fact", "effect", "session"]
     id: str | None
     name: Text
 
@@ -88,6 +92,8 @@ class Data:
 
     version: str
     sha256: str
+    bdpm: str | None = None
+    """The SHA-256 of the files of BDPM that names were looked up in; None without them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +104,11 @@ class Rules:
 
 
 def verdict_of(findings: Iterable[Finding], not_checked: Iterable[NotChecked]) -> Verdict:
-    """The verdict that follows from what was found and from what was not checked."""
+    """The verdict that follows from what was found and from what was not checked.
+
+    Whoever describes no session asks about a mixture and a patient, and gets the answer to that:
+    the rules about the session are listed as not checked, and move nothing.
+    """
     verdict = Verdict.NO_OBJECTION
     for finding in findings:
         if finding.severity is not Severity.NOTE:
@@ -106,7 +116,8 @@ def verdict_of(findings: Iterable[Finding], not_checked: Iterable[NotChecked]) -
                 return Verdict.REFUSE
             verdict = Verdict.REVIEW
     for skipped in not_checked:
-        if skipped.severity is not Severity.NOTE:
+        another_question = skipped.reason is Reason.SESSION_NOT_DESCRIBED
+        if skipped.severity is not Severity.NOTE and not another_question:
             return Verdict.REVIEW
     return verdict
 
@@ -144,12 +155,14 @@ class Report:
     """Worst first; the order does not depend on the order in which names were written."""
     products: tuple[ReadName, ...]
     """As they were written, in that order."""
-    allergies: tuple[ReadName, ...] | None
+    allergies: tuple[ReadAllergy, ...] | None
     """None when nobody asked."""
     facts: tuple[AnsweredFact, ...] | None
     """The answers that were given; None when no patient was given."""
     effects: tuple[Effect, ...]
     """The effects that were asked for."""
+    session: Session | None
+    """What was described of the session; None when nobody described one."""
     checked: tuple[str, ...]
     """The rules that ran for everything that they concern."""
     not_checked: tuple[NotChecked, ...]

@@ -6,8 +6,9 @@ from typing import Final
 from mesomix.evidence import Citation, Language, Text
 from mesomix.names import printable, shortened
 from mesomix.report import Finding, NotChecked, Reason, Report, Verdict
-from mesomix.request import ReadName
-from mesomix.vocabulary import Answer, MatchedBy, Severity
+from mesomix.request import ReadAllergy, ReadName
+from mesomix.session import Session, number_text
+from mesomix.vocabulary import AllergyState, Answer, MatchedBy, Severity
 
 VERDICTS: Final = {
     Verdict.REFUSE: ("✗", Text("REFUS", "REFUSE"), "31"),
@@ -25,10 +26,10 @@ MEANINGS: Final = {
         "A physician has to decide: a rule asks for it, or could not tell.",
     ),
     Verdict.NO_OBJECTION: Text(
-        "Toutes les règles ont été appliquées et aucune ne s'oppose. Cela ne dit rien de plus :"
-        " la plupart des RCP n'ont été lus qu'en partie.",
-        "Every rule ran and none objects. It says no more than that:"
-        " most labels were read in part only.",
+        "Toutes les règles sur le mélange et le patient ont été appliquées et aucune ne s'oppose."
+        " Cela ne dit rien de plus : la plupart des RCP n'ont été lus qu'en partie.",
+        "Every rule about the mixture and the patient ran and none objects. It says no more than"
+        " that: most labels were read in part only.",
     ),
 }
 
@@ -44,6 +45,7 @@ _REASONS: Final = {
     Reason.ALLERGY_NOT_RECOGNISED: Text("allergie non reconnue", "allergy not recognised"),
     Reason.FACT_NOT_ASKED: Text("non demandé", "not asked"),
     Reason.PRODUCT_NOT_RECOGNISED: Text("produit non reconnu", "product not recognised"),
+    Reason.SESSION_NOT_DESCRIBED: Text("non décrit de la séance", "not described of the session"),
 }
 
 _MATCHES: Final = {
@@ -53,7 +55,13 @@ _MATCHES: Final = {
     MatchedBy.BRAND: Text("marque", "brand"),
     MatchedBy.SPECIALTY: Text("spécialité", "specialty"),
     MatchedBy.CODE: Text("code", "code"),
+    MatchedBy.INSIDE: Text("dans un texte plus long", "within a longer text"),
 }
+
+_NOT_RECOGNISED: Final = Text("non reconnu", "not recognised")
+_NOT_MET: Final = Text(
+    "cherchée, rien de ce qui est écrit n'en relève", "looked for: nothing that is written is of it"
+)
 
 _COLON: Final = Text(" : ", ": ")
 _SEMICOLON: Final = Text(" ; ", "; ")
@@ -87,6 +95,7 @@ def _lines(report: Report, language: Language) -> Iterator[str]:
     yield ""
     yield Text("Lu comme", "Read as")[language]
     yield from _reads(report, language)
+    yield from _session(report.session, language)
     yield ""
     yield _footer(report, language)
 
@@ -147,8 +156,8 @@ def _reads(report: Report, language: Language) -> Iterator[str]:
         yield f"  Allergies{colon}{Text('non demandées', 'not asked about')[language]}"
     elif not report.allergies:
         yield f"  Allergies{colon}{Text('aucune connue', 'none known')[language]}"
-    for read in (report.allergies or ())[:_MOST_NAMES]:
-        yield f"  Allergies{colon}{_read(read, language)}"
+    for said in (report.allergies or ())[:_MOST_NAMES]:
+        yield f"  Allergies{colon}{_allergy(said, report, language)}"
     if report.allergies is not None and len(report.allergies) > _MOST_NAMES:
         yield f"  … + {len(report.allergies) - _MOST_NAMES}"
     yes = [fact.name[language] for fact in report.facts or () if fact.answer is Answer.YES]
@@ -164,8 +173,48 @@ def _reads(report: Report, language: Language) -> Iterator[str]:
 def _read(read: ReadName, language: Language) -> str:
     written = shortened(read.written)
     if read.name is None or read.matched_by is None:
-        return f"« {written} » → {Text('non reconnu', 'not recognised')[language]}"
-    return f"« {written} » → {read.name[language]} ({_MATCHES[read.matched_by][language]})"
+        return f"« {written} » → {_NOT_RECOGNISED[language]}"
+    unread = ""
+    if read.unread:
+        said = Text("non compris", "not understood")[language]
+        unread = f"{_SEMICOLON[language]}{said}{_COLON[language]}« {shortened(read.unread)} »"
+    return f"« {written} » → {read.name[language]} ({_MATCHES[read.matched_by][language]}){unread}"
+
+
+def _allergy(read: ReadAllergy, report: Report, language: Language) -> str:
+    """How an allergy was read, and whether any rule spoke of it."""
+    written = shortened(read.written)
+    if read.name is None:
+        return f"« {written} » → {_NOT_RECOGNISED[language]}"
+    how = f" ({_MATCHES[read.matched_by][language]})" if read.matched_by else ""
+    said = f"« {written} » → {read.name[language]}{how}"
+    if read.state is AllergyState.NEGATED:
+        return f"{said}{_COLON[language]}{Text('niée', 'denied')[language]}"
+    doubt = Text(", avec un doute", ", with a doubt")[language]
+    said += doubt if read.state is AllergyState.DOUBTFUL else ""
+    met = any(a.kind == "allergy" and a.id == read.id for f in report.findings for a in f.about)
+    if met or report.assessed.products < report.assessed.products_written:
+        return said
+    return said + _COLON[language] + _NOT_MET[language]
+
+
+def _session(session: Session | None, language: Language) -> Iterator[str]:
+    """What was described of the session, in one line; none where nothing was."""
+    if session is None:
+        return
+    parts = (
+        (session.depth_mm, Text("profondeur {} mm", "depth {} mm")),
+        (session.days_since_last, Text("{} j depuis la dernière", "{} d since the last one")),
+        (session.number, Text("n° {}", "no. {}")),
+    )
+    described = [
+        words[language].format(number_text(value)[language])
+        for value, words in parts
+        if value is not None
+    ]
+    if described:
+        name = Text("Séance", "Session")[language]
+        yield f"  {name}{_COLON[language]}{_SEMICOLON[language].join(described)}"
 
 
 def _some(names: list[str], separator: str) -> str:

@@ -72,6 +72,8 @@ class Edition:
     conditions: Mapping[str, Condition]
     groups: Mapping[str, Group]
     references: Mapping[str, Reference]
+    bdpm: str | None = None
+    """The SHA-256 of the files of BDPM that names were looked up in; None without them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Final
 from mesomix.evidence import Citation, Text
 from mesomix.model import Allergy, Fact, Product
 from mesomix.report import About, Finding
+from mesomix.session import number_text
 from mesomix.vocabulary import SEVERITIES, Severity
 
 CANNOT_RULE_OUT: Final = Text("Ne peut être exclu : ", "Cannot be ruled out: ")
@@ -32,6 +33,22 @@ class Scope(Enum):
     PRODUCT_ALLERGY = ("product", "allergy")
     """A product, and an allergy that was recognised."""
     PRODUCT_FACT = ("product", "fact")
+    DEPTH_MM = ("depth_mm",)
+    """How deep the session injects, in millimetres."""
+    DAYS_SINCE_LAST = ("days_since_last",)
+    """Whole days since the last session."""
+    SESSION_NUMBER = ("session_number",)
+    """Which session of the treatment it is."""
+
+
+SESSION: Final = {
+    Scope.DEPTH_MM: About("session", "depth", Text("profondeur", "depth")),
+    Scope.DAYS_SINCE_LAST: About(
+        "session", "days-since-last", Text("jours depuis la dernière", "days since the last one")
+    ),
+    Scope.SESSION_NUMBER: About("session", "number", Text("numéro", "number")),
+}
+"""The scopes that look at the session, and at what of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +115,10 @@ class Rule:
 
     def finding(self, flagged: Flag, *atoms: object) -> Finding:
         """The finding that follows from one flag of this rule for `atoms`."""
-        concerned = tuple(about for about in map(_about, atoms) if about is not None)
-        words = {
-            **{name: about.name for name, about in zip(self.scope.value, concerned, strict=False)},
-            **flagged.words,
-        }
+        part = SESSION.get(self.scope)
+        concerned = (part,) if part else tuple(filter(None, map(_about, atoms)))
+        named = zip(self.scope.value, filter(None, map(_shown, atoms)), strict=False)
+        words = {**dict(named), **flagged.words}
         prefix = Text("", "") if flagged.certain else CANNOT_RULE_OUT
         severity = flagged.severity or self.severity
         return Finding(
@@ -133,6 +149,13 @@ def _about(atom: object) -> About | None:
     if isinstance(atom, Fact):
         return About("fact", atom.condition.id, atom.condition.name)
     return None
+
+
+def _shown(atom: object) -> Text | None:
+    if isinstance(atom, int | float):  # a number of the session
+        return number_text(atom)
+    about = _about(atom)
+    return about.name if about else None
 
 
 def about_product(product: Product) -> About:

@@ -1,4 +1,4 @@
-"""A rulebook: an ordered tuple of rules, and the check of a mixture and a patient by them."""
+"""A rulebook: an ordered tuple of rules, and what they say of a mixture, a patient, a session."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -25,8 +25,11 @@ from mesomix.report import (
     verdict_of,
 )
 from mesomix.request import Edition, Mixture, Patient
-from mesomix.rule import Rule, Scope
+from mesomix.rule import SESSION, Rule, Scope
+from mesomix.session import Session
 from mesomix.vocabulary import AllergyState
+
+Asked = tuple[Mixture, Patient | None, Session | None]
 
 _NOT_ASKED: Final = Allergy(None, Text("non demandée", "not asked"), AllergyState.NOT_ASKED)
 _CANNOT_RUN: Final = {
@@ -66,6 +69,10 @@ class Rulebook:
         self._ids = tuple(self._by_id)
         self._memories: WeakKeyDictionary[Edition, Memory] = WeakKeyDictionary()
         self._without_patient = self._skipped(Reason.NO_PATIENT)
+        # What is not described of a session is known beforehand: who asks about none pays nothing.
+        self._undescribed = {scope: self._skipped_of_session(scope) for scope in SESSION}
+        self._without_session = tuple(self._skipped_of_session(*SESSION))
+        self._ids_without_session = tuple([r.id for r in self._rules if r.scope not in SESSION])
 
     @cached_property
     def digest(self) -> Rules:
@@ -87,15 +94,19 @@ class Rulebook:
         """The rule of that id; KeyError when there is none."""
         return self._by_id[rule_id]
 
-    def check(self, mixture: Mixture, patient: Patient | None = None) -> Report:
-        """What these rules say of `mixture` for `patient`.
+    def check(
+        self, mixture: Mixture, patient: Patient | None = None, session: Session | None = None
+    ) -> Report:
+        """What these rules say of `mixture` for `patient`, injected as `session` describes.
 
         Without a patient no rule about one runs; a fact that was not asked, an allergy or a name
         that was not recognised leave rules open. Those are listed in `Report.not_checked`, and
-        where one of them could have objected the verdict is a review at best.
+        where one of them could have objected the verdict is a review at best. What was not
+        described of the session is listed as well, and changes no verdict.
 
-        Raises TypeError when an argument is no mixture or patient, and ValueError when they were
-        read with different data, or a rule cites a reference that the data does not register.
+        Raises TypeError when an argument is no mixture, patient or session, and ValueError when
+        the first two were read with different data, or a rule cites a reference that the data does
+        not register.
         """
         if not isinstance(mixture, Mixture):
             message = "the mixture must be what formulary.mixture(...) returned"
@@ -103,20 +114,24 @@ class Rulebook:
         memory = self._memory(mixture.edition)
         company = memory.company(mixture.products)
         found = [*company.findings, *memory.mixture(mixture)]
-        open_rules = self._unrecognised(mixture) if mixture.unrecognised else []
+        unread = mixture.unrecognised or mixture.read_in_part
+        open_rules = self._unrecognised(mixture) if unread else []
         if patient is None:
             open_rules += self._without_patient
         else:
             _check_edition(mixture, patient)
             found += _facts(company, patient, open_rules)
             found += self._allergies(memory, company, patient, open_rules)
+        if session is not None:
+            found += self._session(memory, session, open_rules)
         found.sort(key=itemgetter(0))
         findings = tuple([finding for _, finding in found])
-        return self._report(memory.data, mixture, patient, findings, tuple(open_rules))
+        return self._report(memory.data, (mixture, patient, session), findings, open_rules)
 
     def _unrecognised(self, mixture: Mixture) -> list[NotChecked]:
-        """The rules that could not judge the names that were not recognised."""
+        """The rules that could not judge what was not recognised, whole names or words of them."""
         names = [shortened(read.written) for read in mixture.unrecognised]
+        names += [shortened(read.unread) for read in mixture.read_in_part]
         about = tuple([About("product", None, Text.same(name)) for name in names])
         return self._skipped(Reason.PRODUCT_NOT_RECOGNISED, about)
 
@@ -139,6 +154,35 @@ class Rulebook:
             open_rules += self._skipped(Reason.ALLERGY_NOT_RECOGNISED, about)
         return found
 
+    def _session(
+        self, memory: Memory, session: Session, open_rules: list[NotChecked]
+    ) -> list[Ranked]:
+        """What the rules say of what is described; those of the rest join `open_rules`."""
+        if not isinstance(session, Session):
+            message = "the session must be a mesomix.Session"
+            raise TypeError(message)
+        described = {
+            Scope.DEPTH_MM: session.depth_mm,
+            Scope.DAYS_SINCE_LAST: session.days_since_last,
+            Scope.SESSION_NUMBER: session.number,
+        }
+        found: list[Ranked] = []
+        for scope, value in described.items():
+            if value is None:
+                open_rules += self._undescribed[scope]
+            else:
+                found += memory.answers(scope, value)
+        return found
+
+    def _skipped_of_session(self, *scopes: Scope) -> list[NotChecked]:
+        """The rules that cannot run where that much of a session is not described."""
+        return [
+            NotChecked(rule.id, rule.severity, Reason.SESSION_NOT_DESCRIBED, (SESSION[scope],))
+            for scope in scopes
+            for rule in self._rules
+            if rule.scope is scope
+        ]
+
     def _skipped(self, reason: Reason, about: tuple[About, ...] = ()) -> list[NotChecked]:
         """The rules that cannot run at all for that reason."""
         return [
@@ -156,15 +200,18 @@ class Rulebook:
     def _report(
         self,
         data: Data,
-        mixture: Mixture,
-        patient: Patient | None,
+        asked: Asked,
         findings: tuple[Finding, ...],
-        not_checked: tuple[NotChecked, ...],
+        open_rules: list[NotChecked],
     ) -> Report:
-        checked = self._ids
-        if not_checked:
-            open_rules = {skipped.rule for skipped in not_checked}
-            checked = tuple(filterfalse(open_rules.__contains__, checked))
+        mixture, patient, session = asked
+        if session is None:
+            checked, not_checked = self._ids_without_session, (*open_rules, *self._without_session)
+        else:
+            checked, not_checked = self._ids, tuple(open_rules)
+        if open_rules:
+            open_ids = {skipped.rule for skipped in open_rules}
+            checked = tuple(filterfalse(open_ids.__contains__, checked))
         reads = None if patient is None else patient.reads
         return Report(
             verdict=verdict_of(findings, not_checked),
@@ -173,6 +220,7 @@ class Rulebook:
             allergies=reads,
             facts=None if patient is None else patient.facts,
             effects=mixture.effects,
+            session=session,
             checked=checked,
             not_checked=not_checked,
             assessed=Assessed(
@@ -213,6 +261,7 @@ def _check_edition(mixture: Mixture, patient: Patient) -> None:
     if not isinstance(patient, Patient):
         message = "the patient must be what formulary.patient(...) returned"
         raise TypeError(message)
-    if patient.edition.sha256 != mixture.edition.sha256:
+    one, other = mixture.edition, patient.edition
+    if (one.sha256, one.bdpm) != (other.sha256, other.bdpm):
         message = "the mixture and the patient were read with different data: use one formulary"
         raise ValueError(message)

@@ -19,6 +19,7 @@ from mesomix.rules.mixture import (
     effect_not_covered,
     empty_mixture,
     mixing_forbidden,
+    name_read_in_part,
     repeated_class,
     repeated_product,
     repeated_substance,
@@ -27,6 +28,7 @@ from mesomix.rules.mixture import (
     unrecognised_product,
 )
 from mesomix.rules.patient import (
+    allergen_outside_mixture,
     allergies_not_asked,
     composition_unknown,
     known_allergy,
@@ -43,6 +45,12 @@ from mesomix.rules.product import (
     route_forbidden,
     route_off_label,
     specialty_not_named,
+)
+from mesomix.rules.session import (
+    deep_injection,
+    more_sessions_than_usual,
+    session_too_early,
+    unusual_depth,
 )
 
 RULES: Final = Rulebook(
@@ -73,17 +81,24 @@ RULES: Final = Rulebook(
         # What is not known.
         empty_mixture,
         unrecognised_product,
+        name_read_in_part,
         not_in_formulary,
         label_not_reviewed,
         allergies_not_asked,
         unrecognised_allergy,
         composition_unknown,
+        allergen_outside_mixture,
         effect_not_covered,
         # What a reader should know.
         specialty_not_named,
         compatibility_undocumented,
         route_off_label,
         no_longer_marketed,
+        # How it is injected.
+        deep_injection,
+        unusual_depth,
+        session_too_early,
+        more_sessions_than_usual,
     ]
 )
 """The rules of mesomix. The default is the stricter reading of the documents."""
