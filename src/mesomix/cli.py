@@ -3,27 +3,19 @@
 import argparse
 import json
 import os
-import shutil
 import sys
-import textwrap
-from collections.abc import Callable, Sequence
-from typing import NoReturn, TypeVar
+from collections.abc import Sequence
+from typing import NoReturn
 
-from mesomix import lint_command, measures
+from mesomix import check_command, lint_command
 from mesomix._version import __version__
 from mesomix.evidence import Language
-from mesomix.formulary import DataError, Formulary, load
-from mesomix.names import fold, printable
-from mesomix.report import Verdict
-from mesomix.request import Patient
+from mesomix.formulary import DataError, load
+from mesomix.names import printable
 from mesomix.rule import Rule
 from mesomix.rules import RULES
-from mesomix.session import Session
-from mesomix.vocabulary import Effect
 
-EXIT_STATUS = {Verdict.NO_OBJECTION: 0, Verdict.REFUSE: 1, Verdict.REVIEW: 3}
 WRONG_USE = 2
-T = TypeVar("T")
 Output = tuple[list[str], int]
 """The lines that a command prints, and its exit status."""
 EXIT_STATUS_HELP = "exit status: 0 no objection, 1 refuse, 3 review, 2 wrong use or unusable data"
@@ -97,30 +89,8 @@ def _parser() -> argparse.ArgumentParser:
         return made
 
     check = command("check", "say what objects to a mixture, for a patient")
-    check.set_defaults(run=_check)
-    check.add_argument("names", nargs="*", metavar="NAME", help="a product, as it is written")
-    check.add_argument("--allergy", action="append", metavar="TEXT", help="an allergy")
-    check.add_argument("--no-known-allergy", action="store_true", help="asked, and none is known")
-    check.add_argument("--has", action="append", metavar="FACT", help="a condition: yes")
-    check.add_argument("--without", action="append", metavar="FACT", help="a condition: no")
-    check.add_argument("--nothing-else", action="store_true", help="no to every other condition")
-    check.add_argument(
-        "--age", type=_read(measures.years), metavar="YEARS", help='in years, or "30 months"'
-    )
-    check.add_argument(
-        "--depth", type=_read(measures.millimetres), metavar="MM", help="how deep it is injected"
-    )
-    check.add_argument(
-        "--days-since-last", type=_read(measures.whole), metavar="N", help="since the last session"
-    )
-    check.add_argument(
-        "--session-number", type=_read(measures.whole), metavar="N", help="1 is the first session"
-    )
-    check.add_argument(
-        "--effect", action="append", type=_effect, metavar="EFFECT", help="an effect sought"
-    )
-    check.add_argument("--formulary", metavar="FILE", help="a TOML file in place of the products")
-    check.add_argument("--output-format", choices=["text", "json"], default="text")
+    check.set_defaults(run=check_command.run)
+    check_command.add_options(check)
 
     rules = command("rules", "list the rules")
     rules.set_defaults(run=_rules)
@@ -132,7 +102,7 @@ def _parser() -> argparse.ArgumentParser:
 
     products = command("products", "list the products of the formulary")
     products.set_defaults(run=_products)
-    products.add_argument("--effect", type=_effect, metavar="EFFECT")
+    products.add_argument("--effect", type=check_command.effect, metavar="EFFECT")
     products.add_argument(
         "--formulary", metavar="FILE", help="a TOML file in place of the products"
     )
@@ -144,87 +114,6 @@ def _parser() -> argparse.ArgumentParser:
 
     command("schema", "print the JSON Schema of data files").set_defaults(run=_schema)
     return parser
-
-
-def _read(reader: Callable[[str], T]) -> Callable[[str], T]:
-    """`reader`, whose error tells what is wanted: argparse would repeat what was written."""
-
-    def read(text: str) -> T:
-        try:
-            return reader(text)
-        except ValueError as error:
-            raise argparse.ArgumentTypeError(str(error)) from None
-
-    return read
-
-
-def _effect(text: str) -> Effect:
-    """The effect of that name, in French or in English."""
-    for effect in Effect:
-        if fold(text) in {fold(effect.value), fold(effect.text.fr)}:
-            return effect
-    message = f"no such effect; known: {', '.join(effect.value for effect in Effect)}"
-    raise argparse.ArgumentTypeError(message)
-
-
-def _check(asked: argparse.Namespace) -> Output:
-    if asked.allergy and asked.no_known_allergy:
-        message = "--allergy and --no-known-allergy contradict each other"
-        raise ValueError(message)
-    formulary = load(asked.formulary)
-    mixture = formulary.mixture(*asked.names, effects=asked.effect or ())
-    report = RULES.check(mixture, _patient(asked, formulary), _session(asked))
-    if asked.output_format == "json":
-        text = report.model_dump_json(indent=2)
-        encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-        if encoding.lower() != "utf-8":
-            text = json.dumps(json.loads(text), indent=2)  # ASCII, which is JSON everywhere
-    else:
-        terminal = sys.stdout is not None and sys.stdout.isatty()
-        text = report.text(asked.lang, colour=terminal and not os.environ.get("NO_COLOR"))
-        if terminal:
-            text = _wrapped(text, shutil.get_terminal_size().columns)
-    return [text], EXIT_STATUS[report.verdict]
-
-
-def _wrapped(text: str, width: int) -> str:
-    """`text` with its lines broken between words, and each rest under its beginning."""
-    lines: list[str] = []
-    for line in text.split("\n"):
-        indent = " " * (len(line) - len(line.lstrip()) + 2)
-        # French does not break a line inside of these; a NUL is in no text that is printable.
-        glued = line.replace("« ", "«\0").replace(" »", "\0»").replace(" :", "\0:")
-        lines += textwrap.wrap(glued, width, subsequent_indent=indent, break_on_hyphens=False) or [
-            ""
-        ]
-    return "\n".join(lines).replace("\0", " ")
-
-
-def _patient(asked: argparse.Namespace, formulary: Formulary) -> Patient | None:
-    """The patient, or None when no option speaks of one."""
-    described = [asked.allergy, asked.no_known_allergy, asked.has, asked.without]
-    if not any(described) and asked.age is None and not asked.nothing_else:
-        return None
-    affirmed = dict.fromkeys(asked.has or (), True)
-    denied = dict.fromkeys(asked.without or (), False)
-    if affirmed.keys() & denied.keys():
-        message = "one condition is given to --has and to --without"
-        raise ValueError(message)
-    return formulary.patient(
-        allergies=asked.allergy or ([] if asked.no_known_allergy else None),
-        facts={**affirmed, **denied},
-        age=asked.age,
-        nothing_else=asked.nothing_else,
-    )
-
-
-def _session(asked: argparse.Namespace) -> Session | None:
-    """The session, or None when no option speaks of one."""
-    given = (asked.depth, asked.days_since_last, asked.session_number)
-    if all(value is None for value in given):
-        return None
-    depth, days, number = given
-    return Session(depth_mm=depth, days_since_last=days, number=number)
 
 
 def _rules(asked: argparse.Namespace) -> Output:

@@ -121,13 +121,15 @@ def _number_gap(gap: re.Match[str]) -> str:
     return "." if gap[0] in {".", ","} else " "
 
 
-def nearest(key: NameKey, keys: Collection[NameKey]) -> NameKey | None:
+def nearest(
+    key: NameKey, keys: Collection[NameKey], *, cutoff: float = SUGGESTION_CUTOFF
+) -> NameKey | None:
     """The one of `keys` that is most like `key`, to be suggested and never to be accepted."""
     if not key or len(key) > LONGEST_SUGGESTED_FOR:
         return None
     import difflib  # noqa: PLC0415 (only who misspells a name pays)
 
-    found = difflib.get_close_matches(key, keys, n=1, cutoff=SUGGESTION_CUTOFF)
+    found = difflib.get_close_matches(key, keys, n=1, cutoff=cutoff)
     return NameKey(found[0]) if found else None
 
 

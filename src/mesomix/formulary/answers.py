@@ -92,5 +92,4 @@ def _months(age: Age) -> float:
     if years is None or not 0 <= years <= OLDEST:  # which a NaN is not either
         message = f"age must be from 0 to {OLDEST} years"
         raise ValueError(message)
-    # To some seconds: 7 / 12 years are 7 months, and not a little more or less.
-    return round(years * MONTHS_IN_A_YEAR, 6)
+    return years * MONTHS_IN_A_YEAR  # for every whole month, n / 12 * 12 is n

@@ -7,7 +7,15 @@ from typing import Final
 from mesomix.evidence import Text
 from mesomix.formulary.index import Index, Name, Names
 from mesomix.formulary.linking import Linked
-from mesomix.names import NameKey, fold, in_latin_letters, names_within, nearest, words
+from mesomix.names import (
+    SUGGESTION_CUTOFF,
+    NameKey,
+    fold,
+    in_latin_letters,
+    names_within,
+    nearest,
+    words,
+)
 from mesomix.vocabulary import MatchedBy
 
 MOST_SUGGESTIONS: Final = 10
@@ -17,6 +25,8 @@ _SHORTEST: Final = 5
 """Letters of a word within a text for which a suggestion is made: "pour" is like "porc"."""
 _MOST_WORDS: Final = 6
 _CORTICOSTEROID: Final = "corticosteroid"
+SUSPICION_CUTOFF: Final = 0.87
+"""Of difflib's ratio: below, dapsone looks like Dexasone, and androsterone like aldosterone."""
 
 
 class Suggestions:
@@ -36,7 +46,7 @@ class Suggestions:
 
     def of_corticosteroids(self, texts: Iterable[str]) -> dict[str, Text]:
         """For each of `texts` that looks like the name of a corticosteroid, that name."""
-        return self._near(texts, self._corticosteroids)
+        return self._near(texts, self._corticosteroids, SUSPICION_CUTOFF)
 
     @cached_property
     def _products(self) -> Names:
@@ -51,11 +61,13 @@ class Suggestions:
             if _CORTICOSTEROID in substances[name[1]].groups
         }
 
-    def _near(self, texts: Iterable[str], known: Names) -> dict[str, Text]:
+    def _near(
+        self, texts: Iterable[str], known: Names, cutoff: float = SUGGESTION_CUTOFF
+    ) -> dict[str, Text]:
         texts = tuple(texts)
         if len(texts) > MOST_SUGGESTIONS:
             return {}
-        found = {text: _nearest(text, known) for text in texts}
+        found = {text: _nearest(text, known, cutoff) for text in texts}
         return {text: self._shown(known[key]) for text, key in found.items() if key is not None}
 
     def _shown(self, name: Name) -> Text:
@@ -71,7 +83,7 @@ class Suggestions:
         return (linked.edition.groups.get(identifier) or linked.products[identifier]).name
 
 
-def _nearest(text: str, known: Mapping[NameKey, Name]) -> NameKey | None:
+def _nearest(text: str, known: Mapping[NameKey, Name], cutoff: float) -> NameKey | None:
     """The key of the name that `text`, or a word of it, is nearest to."""
     parts = words(in_latin_letters(text))
     within = names_within(parts, known)
@@ -80,7 +92,7 @@ def _nearest(text: str, known: Mapping[NameKey, Name]) -> NameKey | None:
         return NameKey("".join(parts[first:last]))
     long_words = [part for part in parts if len(part) >= _SHORTEST][:_MOST_WORDS]
     for candidate in dict.fromkeys([fold(text), *map(NameKey, long_words)]):
-        found = nearest(candidate, known)
+        found = nearest(candidate, known, cutoff=cutoff)
         if found is not None:
             return found
     return None
