@@ -43,8 +43,15 @@ def with_everything(folder: Path) -> int:
     return sum(len(found.composition) for found in bdpm.read(folder).specialties.values())
 
 
-def compare(folder: Path) -> None:
-    """Print the medians of interleaved rounds; the first job is the floor."""
+def ratios(folder: Path) -> dict[str, float]:
+    """The medians of interleaved rounds as multiples of the first job's, which is the floor."""
+    found = medians(folder)
+    floor = next(iter(found.values()))
+    return {name: time / floor for name, time in found.items()}
+
+
+def medians(folder: Path) -> dict[str, float]:
+    """The medians of interleaved rounds, in seconds."""
     jobs: dict[str, Callable[[Path], object]] = {
         "csv.reader alone": with_csv_alone,
         "bdpm.read": bdpm.read,
@@ -60,9 +67,7 @@ def compare(folder: Path) -> None:
             made = job(folder)
             times[name].append(perf_counter() - start)
             del made
-    floor = median(times["csv.reader alone"])
-    for name, found in times.items():
-        print(f"  {name:20} {median(found) * 1e3:7.1f} ms  {median(found) / floor:5.2f} x")
+    return {name: median(found) for name, found in times.items()}
 
 
 if __name__ == "__main__":
@@ -71,6 +76,9 @@ if __name__ == "__main__":
     where = Path(asked[0]) if asked else beside
     if where.is_dir():
         print("reading four files of BDPM")
-        compare(where)
+        found = medians(where)
+        floor = next(iter(found.values()))
+        for name, time in found.items():
+            print(f"  {name:20} {time * 1e3:7.1f} ms  {time / floor:5.2f} x")
     else:
         print("reading BDPM: not measured, its files are absent (name their folder)")

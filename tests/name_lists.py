@@ -1,4 +1,4 @@
-"""The names in two lists of ../shared/facts: corticosteroids that are missed, and look-alikes."""
+"""What lists of ../shared/facts hold: corticosteroids, those that are missed, and look-alikes."""
 
 import csv
 import re
@@ -28,6 +28,12 @@ def undecided() -> list[str]:
     """Names of which the list leaves open whether they are to be refused."""
     rows = _rows("look_alikes.tsv")
     return [name for row in rows if row["block?"] == _UNDECIDED for name in _names(row)]
+
+
+def corticosteroid_codes() -> set[str]:
+    """The BDPM codes of the corticosteroid substances."""
+    rows = _rows("corticosteroids.tsv")
+    return {code for row in rows for code in row["bdpm_substance_codes"].split()}
 
 
 def _rows(file: str) -> list[dict[str, str]]:

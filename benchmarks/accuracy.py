@@ -1,0 +1,262 @@
+# ruff: noqa: E501 (what is written is a page of text)
+"""How well names and allergy texts are read, as docs/accuracy.md has it.
+
+`python benchmarks/accuracy.py` prints that page and `--write` writes it. It needs the folders `bdpm`
+and `facts` of `../shared` beside the checkout; the figures of the last section are this machine's.
+"""
+
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+
+import name_lists
+import names
+import read_bdpm
+from allergy_texts.scoring import FOLDER, LabelledText, Score, Tally, load_texts, score
+
+import mesomix
+from mesomix import bdpm
+from mesomix.names import fold
+
+ROOT = Path(__file__).parents[1]
+PAGE = ROOT / "docs" / "accuracy.md"
+BDPM = ROOT.parent / "shared" / "bdpm"
+FUZZING = ROOT / "benchmarks" / "fuzzing.jsonl"
+HOMEOPATHIC = "POUR PRÉPARATIONS HOMÉOPATHIQUES"
+CORTICOSTEROID = "corticosteroid"
+MANY = 100
+"""Names of one mixture: for so many, no suggestion is looked for."""
+
+INTRODUCTION = """\
+# Accuracy
+
+How well mesomix reads what people write: measured on real lists, by
+`python benchmarks/accuracy.py --write`, which writes this page; a test holds it fresh. Each list says
+what it cannot show.
+"""
+
+
+def page(timed: str) -> str:
+    """The whole page; `timed` is the section that differs from machine to machine."""
+    return "\n".join([INTRODUCTION, specialties(), lists(), allergy_texts(), fuzzing(), timed])
+
+
+def specialties() -> str:
+    """What is said of each specialty of BDPM: with its files, and by its name alone."""
+    database = bdpm.read(BDPM)
+    codes = name_lists.corticosteroid_codes()
+    held = {
+        cis: found.name
+        for cis, found in database.specialties.items()
+        if any(row.code in codes for row in found.composition)
+    }
+    homeopathic = {
+        cis
+        for cis in held
+        if any(HOMEOPATHIC in row.name for row in database.specialties[cis].composition)
+    }
+    true = {cis: name for cis, name in held.items() if cis not in homeopathic}
+    others = {cis: s.name for cis, s in database.specialties.items() if cis not in held}
+    alone, beside = mesomix.load(), mesomix.load(bdpm=database)
+    by_brand = len(true) - len(named_by_substance(alone, true.values()))
+    missed = set(true.values()).difference(refused(alone, true.values()))
+    false = refused(alone, others.values())
+    rows = [
+        (
+            "by name, with `--bdpm`",
+            len(refused(beside, true.values())),
+            len(refused(beside, others.values())),
+        ),
+        ("by CIS, with `--bdpm`", len(refused(beside, true)), len(refused(beside, others))),
+        ("by name alone", len(true) - len(missed), len(false)),
+    ]
+    lines = [f"| {title} | {hit} of {len(true)} | {wrong} |" for title, hit, wrong in rows]
+    return f"""\
+## Corticosteroids among the French specialties
+
+{len(database.specialties):,} specialties of BDPM (SHA-256 `{database.sha256[:12]}`), of which
+{len(true)} hold a corticosteroid by the substance codes of a list that others compiled, and
+{len(homeopathic)} more are homeopathic dilutions of one, which are refused as well (house rule H7).
+
+| read | refused as corticosteroids | others refused so |
+|---|---|---|
+{chr(10).join(lines)}
+
+Missed by name alone: {listed(sorted(missed))}. Others called a corticosteroid: {listed(false)}.
+
+What it cannot show: {by_brand} of the {len(true)} are known by their brand only,
+and the brands were compiled from BDPM itself, 2016 to 2026. A brand of next year is not known without
+`--bdpm`: it is unrecognised, and the verdict a review.
+"""
+
+
+def refused(formulary: mesomix.Formulary, written: Iterable[str]) -> list[str]:
+    """Those of the names of which a mixture is refused because of a corticosteroid."""
+    rule = mesomix.RULES[CORTICOSTEROID]
+    found: list[str] = []
+    everything = list(written)
+    for first in range(0, len(everything), MANY):
+        names_read = everything[first : first + MANY]
+        components = formulary.mixture(*names_read).components
+        found += [
+            name
+            for name, component in zip(names_read, components, strict=True)
+            if any(f.certain for product in component.products for f in rule.findings(product))
+        ]
+    return found
+
+
+def named_by_substance(formulary: mesomix.Formulary, written: Iterable[str]) -> list[str]:
+    """Those of the names that hold the name of a corticosteroid which is no brand."""
+    found: list[str] = []
+    for name in written:
+        said = [declared.allergy for declared in formulary.read_allergies(name)]
+        substances = [a.id for a in said if a.id is not None and not a.culprit_unknown]
+        if refused(formulary, substances):
+            found.append(name)
+    return found
+
+
+def lists() -> str:
+    """The names that naive matching misses, and those that it takes for a corticosteroid."""
+    formulary = mesomix.load()
+    missed, alike = name_lists.easily_missed(), name_lists.look_alikes()
+    right = refused(formulary, missed)
+    called = refused(formulary, alike)
+    suspected = [name for name in alike if formulary.mixture(name).reads[0].suspicion is not None]
+    return f"""\
+## Names that deceive
+
+| list | names | right |
+|---|---|---|
+| corticosteroids that naive matching misses (vamorolone, CELESTAMINE …) | {len(missed)} | \
+{len(right)} refused |
+| look-alikes that are none (naloxone, ceftriaxone, FLUCONAZOLE …) | {len(alike)} | \
+{len(alike) - len(called)} not called one, {len(suspected)} suspected of being misspelt |
+
+Not refused of the first: {listed([n for n in missed if n not in right])}. Suspected of the second:
+{listed(suspected)}. Of {listed(name_lists.undecided())}, the list leaves open what is right.
+"""
+
+
+def allergy_texts() -> str:
+    """The labelled texts: those that were tuned on, and those that were kept aside."""
+    formulary = mesomix.load()
+    tuned, held_out = (load_texts(FOLDER / name) for name in ("tuned.toml", "held_out.toml"))
+    seen = {fold(text.written) for text in tuned}
+    apart = [text for text in held_out if fold(text.written) not in seen]
+    columns = [column(texts, formulary) for texts in (tuned, apart)]
+    lines = [
+        f"| {title} | {one} | {other} |" for (title, one), (_, other) in zip(*columns, strict=True)
+    ]
+    return f"""\
+## Allergy texts
+
+Written for this, in French and English, from the ways that people write, and labelled by hand:
+[tests/allergy_texts](../tests/allergy_texts/README.md). Those kept aside were written by somebody who
+had not seen the reader, and whoever tuned it has not read them.
+
+| | tuned on | kept aside |
+|---|---|---|
+{chr(10).join(lines)}
+
+A text **vanishes** when something that it declares comes out neither as an allergy nor as a part that
+was not recognised. A needless question is a part that was not recognised in a text that a person
+understands whole: what is lost in recall is asked about, and not passed over.
+
+What it cannot show: one person labelled each list, and neither is a sample of any clinic's texts.
+"""
+
+
+def column(texts: Iterable[LabelledText], formulary: mesomix.Formulary) -> list[tuple[str, str]]:
+    """The figures of one list of texts, with their titles."""
+    found = score(texts, formulary)
+    return [
+        ("texts", str(found.texts)),
+        *tally("declared allergies", found.recognised),
+        *tally("declared with a doubt", found.doubtful),
+        *tally("denied", found.negated),
+        ("to be read by a physician, and asked about", f"{found.asked} of {found.unread}"),
+        ("misspelt: the right name suggested", f"{found.suggested} of {found.misspelt}"),
+        ("misspelt: accepted unasked", str(len(found.accepted))),
+        ("texts with a needless question", f"{found.needless} of {found.clear}"),
+        *losses(found),
+    ]
+
+
+def tally(title: str, found: Tally) -> list[tuple[str, str]]:
+    """Recall and precision of one state."""
+    return [
+        (f"{title}: recall", f"{found.recall:.1%} ({found.found} of {found.labelled})"),
+        (f"{title}: precision", f"{found.precision:.1%} ({found.right} of {found.read})"),
+    ]
+
+
+def losses(found: Score) -> list[tuple[str, str]]:
+    """What must be nothing."""
+    return [
+        ("**vanished**", f"**{len(found.vanished) + len(found.empty)}**"),
+        ("**denied, and not so labelled**", f"**{len(found.denied)}**"),
+    ]
+
+
+def fuzzing() -> str:
+    """What `benchmarks/fuzz.py --output` wrote down."""
+    lines = FUZZING.read_text(encoding="utf-8").splitlines() if FUZZING.exists() else []
+    runs = [json.loads(line) for line in lines]
+    minutes = sum(run["minutes"] for run in runs)
+    read = (
+        {title: sum(run["read"][title] for run in runs) for title in runs[0]["read"]}
+        if runs
+        else {}
+    )
+    told = ", ".join(f"{count:,} {title}" for title, count in read.items())
+    return f"""\
+## Fuzzing
+
+`python benchmarks/fuzz.py --minutes 60`, {minutes:g} minutes in all: {told}. No exception but the
+documented ones, no text that took two seconds, no corticosteroid among other words that was not
+refused, and no longer list of allergies with a milder verdict.
+"""
+
+
+def times() -> str:
+    """The time of recognising a name, and of reading BDPM."""
+    found = names.figures(BDPM)
+    lines = [f"| {title} | {time:,.1f} |" for title, time in found.items()]
+    ratios = read_bdpm.ratios(BDPM)
+    told = [f"| {title} | {ratio:.2f} |" for title, ratio in ratios.items()]
+    return f"""\
+## Times
+
+Of one machine with two cores; `python benchmarks/names.py` and `python benchmarks/read_bdpm.py` measure
+yours.
+
+| one name | µs |
+|---|---|
+{chr(10).join(lines)}
+
+| reading the four files of BDPM | times `csv.reader` alone |
+|---|---|
+{chr(10).join(told)}
+"""
+
+
+def listed(found: list[str]) -> str:
+    """The names, or "none"."""
+    return ", ".join(found) or "none"
+
+
+def main() -> None:
+    made = page(times())
+    if "--write" in sys.argv:
+        PAGE.write_text(made, encoding="utf-8")
+    else:
+        print(made)
+
+
+if __name__ == "__main__":
+    main()
