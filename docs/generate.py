@@ -17,6 +17,7 @@ MARK: Final = "<!-- severities: written by `python docs/generate.py` -->\n"
 CONDITIONS: Final = "<!-- conditions: written by `python docs/generate.py` -->\n"
 LINT_RULES: Final = "<!-- lint-rules: written by `python docs/generate.py` -->\n"
 GAPS: Final = "<!-- gaps: written by `python docs/generate.py` -->\n"
+MATCHES: Final = "<!-- matches: written by `python docs/generate.py` -->\n"
 PRODUCTS: Final = "<!-- products: written by `python docs/generate.py` -->\n"
 END: Final = "<!-- end -->\n"
 
@@ -67,6 +68,45 @@ def lint_rules() -> str:
     return table(head, *((f"`{r.id}`", r.severity.value, r.situation) for r in linter.LINT_RULES))
 
 
+WRITTEN: Final = (
+    "procaïne",
+    "PROCAINE",
+    "Vit C",
+    "Miorel®",
+    "Kenacort",
+    "MIOREL 4 mg/2 ml",
+    "66305209",
+    "Miorel, 1 ampoule",
+    "Xylocaïne visqueuse 2 %",
+    "betamethazone",
+)
+"""A name for each way of being matched."""
+
+
+def matches() -> str:
+    """What is sure of a name by how it was matched, in Markdown: each row was read."""
+    head = ("`matched_by`", "written", "read as", "its substances", "its specialty", "the rest")
+    return table(head, *map(match, WRITTEN))
+
+
+def match(written: str) -> tuple[str, ...]:
+    """How `written` is matched, and what is sure of it then."""
+    [component] = mesomix.load().mixture(written).components
+    read = component.read
+    if read.name is None or read.matched_by is None:
+        suspected = f" ({read.suspicion.en}?)" if read.suspicion else ""
+        return ("null", written, f"nothing{suspected}", "unknown", "unknown", "a review")
+    specified = all(product.specified for product in component.products)
+    return (
+        f"`{read.matched_by.value}`",
+        written,
+        read.name.en,
+        "sure",
+        "sure" if specified else "not sure",
+        f"“{read.unread}” is asked about" if read.unread else "",
+    )
+
+
 def gaps() -> str:
     """What nobody has looked up yet in the shipped data, in a paragraph of Markdown."""
     newest = max(reference.checked for reference in shipped_references())
@@ -105,6 +145,11 @@ def lint(text: str) -> str:
     return renewed(text, LINT_RULES, lint_rules())
 
 
+def names(text: str) -> str:
+    """`text` of docs/names.md with the table as it is now."""
+    return renewed(text, MATCHES, matches())
+
+
 def readme(text: str) -> str:
     """`text` of the README with the number of gaps as it is now."""
     return renewed(text, GAPS, gaps())
@@ -123,6 +168,7 @@ def formulary_schema() -> str:
 PAGES: Final = {
     DOCS / "house-rules.md": house_rules,
     DOCS / "lint.md": lint,
+    DOCS / "names.md": names,
     DOCS / "use.md": use,
     DOCS.parent / "README.md": readme,
 }

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from bdpm import files
 from ruamel.yaml import YAML
 from sybil import Example, Sybil
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
@@ -185,6 +186,27 @@ BLOCKS: Final = Sybil(
 )
 
 
+SOLD_IN_FRANCE: Final = (
+    files.specialty(
+        *("60000011", "DIPROSTENE, suspension injectable", "suspension injectable"),
+        *("intramusculaire", "Autorisation active", "Commercialisée"),
+    ),
+    files.specialty(
+        *("60000012", "DOLIPRANE 500 mg, comprimé", "comprimé"),
+        *("orale", "Autorisation active", "Commercialisée"),
+    ),
+)
+THEIR_SUBSTANCES: Final = (
+    files.component("60000011", "90011", "BÉTAMÉTHASONE", "7 mg", "1 ml", "SA", "1"),
+    files.component("60000012", "90012", "PARACÉTAMOL", "500 mg", "un comprimé", "SA", "1"),
+)
+"""What the pages speak of, in a BDPM that is otherwise made up."""
+
+
+def row_of(cells: list[str]) -> bytes:
+    return ("\t".join(cells) + "\r\n").encode("cp1252")
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_block_of_a_page_holds(
     page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -192,6 +214,10 @@ def test_every_block_of_a_page_holds(
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("GITHUB_ACTIONS", raising=False)  # the linter would write annotations
     monkeypatch.setenv("PREK_HOME", str(tmp_path / "prek"))
+    small = files.small()
+    small[files.CIS] += b"".join(map(row_of, SOLD_IN_FRANCE))
+    small[files.COMPO] += b"".join(map(row_of, THEIR_SUBSTANCES))
+    files.write(tmp_path / "bdpm", small)
     for example in BLOCKS.parse(page).examples():
         example.evaluate()
 

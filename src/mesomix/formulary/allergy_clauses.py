@@ -67,7 +67,10 @@ def _split(tokens: Sequence[Token], text: str) -> Iterator[list[Token]]:
     """The tokens between the marks and the words that end a clause."""
     clause: list[Token] = []
     for before, token, after in zip((_NONE, *tokens), tokens, (*tokens[1:], _NONE), strict=False):
-        if not _ends_clause(before.word, token, after.word, text):
+        if token.word == "?" and after.is_word and any(one.is_word for one in clause):
+            yield [*clause, token]  # "latex ? AINS": the doubt is about what stands before
+            clause = []
+        elif not _ends_clause(before.word, token, after.word, text):
             clause.append(token)
         else:
             if clause:
