@@ -31,8 +31,9 @@ demo: .venv-demo/.installed
 	$(call shows,3,mesomix check Mésocaïne Miorel --no-known-allergy --nothing-else)
 	$(call shows,0,mesomix check "Procaïne Lavoisier 20 mg/ml" Maginjectable --no-known-allergy --nothing-else)
 
+# On every core, up to eight. worksteal: neighbours stay together, so a module is set up about once.
 test: .venv/.installed .venv/.toml-test
-	.venv/bin/python -m pytest --cov
+	.venv/bin/python -m pytest --cov -n auto --maxprocesses 8 --dist worksteal
 
 lint: .venv/.installed
 	.venv/bin/ruff check .

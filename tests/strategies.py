@@ -43,6 +43,17 @@ _ACCENTS: Final[list[Callable[[str], str]]] = [
 _LIGATURES: Final = (("oe", "œ"), ("OE", "Œ"), ("ae", "æ"), ("AE", "Æ"))
 _INTRODUCTIONS: Final = ["", "allergie à ", "allergie à la ", "Allergique aux ", "allergic to "]
 _UNKNOWN: Final = ["", " ", "®", "…", "xyz", "lidocain", "1/2", "12", "\x00", "\u0440rocaine"]
+_AROUND_A_NAME: Final = [
+    *("", "", "ampoule de", "40 mg/1 ml, suspension injectable", "chlorhydrate de", "zorg", "sans"),
+    *("+ Miorel", "(lidocaïne) ;", "et", "2 %", "\x00", "Kenacort", "adrénaline", "buvable", "\n"),
+]
+"""What may stand beside the name of a product in one text."""
+_AROUND_AN_ALLERGY: Final = [
+    *("", "", "allergie à la", "pas d'allergie à", "pas d'allergie sauf", "choc au", "denies"),
+    *(": non", "?", "(choc, 2010)", ", latex", "; ras", "ou AINS", "zorg", "de sa mère", "\n-"),
+    *("possible", "no", "allergy", "toléré", "mal toléré", ".", "\x00", "not confirmed"),
+]
+"""What may stand beside the name of an allergen."""
 
 
 @st.composite
@@ -118,8 +129,25 @@ def any_names() -> st.SearchStrategy[str]:
     return st.one_of(
         known_names(),
         known_names().flatmap(spellings),
+        _within(known_names(), _AROUND_A_NAME),
         st.sampled_from(_UNKNOWN),
         st.text(max_size=20),
+    )
+
+
+def _within(names: st.SearchStrategy[str], around: list[str]) -> st.SearchStrategy[str]:
+    """Texts with one of `names` in them."""
+    beside = st.sampled_from(around)
+    return st.tuples(beside, names, beside, beside).map(" ".join)
+
+
+def allergy_texts() -> st.SearchStrategy[str]:
+    """What somebody may write about allergies, in one text."""
+    known = _one_of_each("groups", "substances", "products")
+    return st.one_of(
+        _within(known, _AROUND_AN_ALLERGY),
+        st.lists(st.sampled_from(_AROUND_AN_ALLERGY), max_size=8).map(" ".join),
+        st.text(max_size=40),
     )
 
 
@@ -127,7 +155,7 @@ def allergies() -> st.SearchStrategy[list[str] | None]:
     """What may be declared: nothing asked, none known, known and unknown ones."""
     known = _one_of_each("groups", "substances", "products").flatmap(spellings)
     introduced = st.builds(str.__add__, st.sampled_from(_INTRODUCTIONS), known)
-    one = st.one_of(introduced, st.sampled_from(["pollen", "", "allergie"]), st.text(max_size=20))
+    one = st.one_of(introduced, st.sampled_from(["zorgle", "", "allergie"]), allergy_texts())
     return st.none() | st.lists(one, max_size=4)
 
 
@@ -151,6 +179,16 @@ def facts(draw: st.DrawFn) -> dict[str, bool | None]:
     return {key: answer for key, answer in drawn.items() if answer is not False or key not in yes}
 
 
+def sessions() -> st.SearchStrategy[mesomix.Session | None]:
+    """What may be described of a session: nothing, some of it, all of it."""
+    return st.none() | st.builds(
+        mesomix.Session,
+        depth_mm=st.none() | st.floats(min_value=0, max_value=100, exclude_min=True),
+        days_since_last=st.none() | st.integers(min_value=0, max_value=400),
+        number=st.none() | st.integers(min_value=1, max_value=50),
+    )
+
+
 @dataclass(frozen=True)
 class Question:
     """What one report answers."""
@@ -162,6 +200,8 @@ class Question:
     allergies: list[str] | None
     facts: dict[str, bool | None]
     nothing_else: bool
+    age: float | None
+    session: mesomix.Session | None
 
     def mixture(self, formulary: mesomix.Formulary) -> mesomix.Mixture:
         """The mixture that it asks about."""
@@ -171,13 +211,21 @@ class Question:
         """The patient that it asks about."""
         if not self.described:
             return None
+        # An age must not contradict an answer about one.
+        ages = {
+            key for key, table in data()["conditions"].items() if "younger_than_months" in table
+        }
+        left = {key: answer for key, answer in self.facts.items() if key not in ages}
         return formulary.patient(
-            allergies=self.allergies, facts=self.facts, nothing_else=self.nothing_else
+            allergies=self.allergies,
+            facts=self.facts if self.age is None else left,
+            age=self.age,
+            nothing_else=self.nothing_else,
         )
 
     def report(self, formulary: mesomix.Formulary) -> mesomix.Report:
         """The answer to it."""
-        return mesomix.check(self.mixture(formulary), self.patient(formulary))
+        return mesomix.check(self.mixture(formulary), self.patient(formulary), self.session)
 
 
 def questions() -> st.SearchStrategy[Question]:
@@ -190,4 +238,6 @@ def questions() -> st.SearchStrategy[Question]:
         allergies=allergies(),
         facts=facts(),
         nothing_else=st.booleans(),
+        age=st.none() | st.floats(min_value=0, max_value=130),
+        session=sessions(),
     )

@@ -1,5 +1,6 @@
 """The command line: what it answers, its exit statuses, and its languages."""
 
+import re
 import runpy
 import sys
 from pathlib import Path
@@ -197,6 +198,68 @@ def test_what_was_written_behind_a_mistyped_option_is_not_repeated(capsys: Captu
     assert "--alergy --hass" in err
     assert "pollen" not in err
     assert "asthma" not in err
+
+
+def test_an_age_answers_what_a_label_asks(capsys: Captured) -> None:
+    asked = ["check", "Procaïne Lavoisier", "--no-known-allergy", "--output-format", "json"]
+    for written, young in {
+        "29 mois": True,
+        "30 months": False,
+        "2,5": False,
+        "2 ans": True,
+    }.items():
+        report = Report.model_validate_json(run(capsys, *asked, "--age", written)[1])
+        answers = {fact.id: fact.answer.value == "yes" for fact in report.facts or ()}
+        assert answers["under-30-months"] is young, written
+        assert answers["under-3-years"]
+    alone = Report.model_validate_json(run(capsys, *asked[:2], *asked[3:], "--age", "40")[1])
+    assert alone.allergies is None
+    assert {fact.answer.value for fact in alone.facts or ()} == {"no"}
+
+
+def test_a_session_is_described_by_options(capsys: Captured) -> None:
+    asked = ["check", "Procaïne Lavoisier 20 mg/ml", *NOTHING_KNOWN]
+    assert run(capsys, *asked)[0] == 0
+    usual = ["--depth", "4", "--days-since-last", "7", "--session-number", "5"]
+    assert run(capsys, *asked, *usual)[0] == 0
+    for options, rule, described in (
+        (["--depth", "10,5"], "deep-injection", (10.5, None, None)),
+        (["--days-since-last", "6"], "session-too-early", (None, 6, None)),
+        (["--session-number", "6"], "more-sessions-than-usual", (None, None, 6)),
+    ):
+        status, out, _ = run(capsys, *asked, *options, "--output-format", "json")
+        report = Report.model_validate_json(out)
+        assert status == STATUS[report.verdict.value]
+        assert rule in {finding.rule for finding in report.findings}
+        assert report.session is not None
+        told = report.session
+        assert (told.depth_mm, told.days_since_last, told.number) == described
+
+
+@pytest.mark.parametrize(
+    ("option", "written"),
+    [
+        *(("--age", written) for written in ("x1980x", "-7", "131", "1980", "7 cm", "")),
+        *(("--depth", written) for written in ("0", "-7", "7 cm", "nan", "777")),
+        *(("--days-since-last", written) for written in ("-7", "7.5", "77777", "hier")),
+        *(("--session-number", written) for written in ("0", "-7", "7.5", "77777")),
+    ],
+)
+def test_a_number_that_cannot_be_is_wrong_use_and_is_not_repeated(
+    capsys: Captured, option: str, written: str
+) -> None:
+    status, out, err = run(capsys, "check", "Miorel", option, written)
+    assert (status, out) == (2, "")
+    assert re.search(r" must be (a|from|more) ", err)
+    last = err.splitlines()[-1].replace("30 months", "").replace("from 0 to 130", "")
+    assert len(written) < 2 or written not in last
+
+
+def test_an_age_must_not_contradict_an_answer(capsys: Captured) -> None:
+    asked = ["check", "Miorel", "--age", "40", "--has", "under-18-years"]
+    status, out, err = run(capsys, *asked)
+    assert (status, out) == (2, "")
+    assert "contradict each other" in err
 
 
 @pytest.mark.parametrize("command", [["check", "Miorel"], ["rules"], ["products"]])

@@ -14,10 +14,13 @@ from typing import Any, Final
 from xml.etree import ElementTree as ET
 
 import pytest
+from bdpm.files import component, small, specialty
+from bdpm.files import write as write_bdpm
 from faulty_data import SOUND as WITHOUT_GAP
 
 import mesomix
 from mesomix import lint_command
+from mesomix.bdpm import FILES
 from mesomix.cli import main
 from mesomix.evidence import Language
 from mesomix.formulary.files import SHIPPED, shipped_folder
@@ -25,7 +28,9 @@ from mesomix.linter import LINT_RULES, LintSeverity
 
 FORMATS: Final = lint_command.FORMATS
 GAP: Final = "excipients-not-reviewed"
-GAPS: Final = [rule.id for rule in LINT_RULES if rule.severity is LintSeverity.GAP]
+GAPS: Final = [
+    rule.id for rule in LINT_RULES if rule.severity is LintSeverity.GAP and not rule.needs_bdpm
+]
 DAY: Final = "2026-11-21"
 SOUND: Final = WITHOUT_GAP.partition("\n[products.exemplin.specialties.exemplar-5-mg.excipients]")[
     0
@@ -166,13 +171,18 @@ def test_beside_an_output_file_the_summary_is_said_on_standard_error(
 ) -> None:
     asked = ["lint", "wrong.toml", "--output-format", name, "--lang", "en"]
     assert main([*asked, "--as-of", DAY, "--output-file", "found.out"]) == 1
-    assert capsys.readouterr() == ("", "1 error, 1 gap in 1 file\n")
-    assert main([*asked, "--output-file", "found.out"]) == 1
     shown = capsys.readouterr()
     assert shown.out == ""
     counted, not_checked = shown.err.splitlines()
     assert counted == "1 error, 1 gap in 1 file"
-    assert not_checked.startswith("not checked: stale-fact, ")
+    assert not_checked.startswith("not checked: cis-not-in-bdpm, ")
+    assert main([*asked, "--output-file", "found.out"]) == 1
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    counted, *not_checked = shown.err.splitlines()
+    assert counted == "1 error, 1 gap in 1 file"
+    assert sum("no date is given" in line for line in not_checked) == 1
+    assert sum("no folder of BDPM is given" in line for line in not_checked) == 1
 
 
 def test_messages_are_french_unless_english_is_asked_for(lint: Lint) -> None:
@@ -222,7 +232,7 @@ def test_every_format_says_what_did_not_run(capsys: Captured, name: str) -> None
         if "--output-file" in options:
             assert shown.out == ""
             return shown.err
-        assert bool(shown.err) is (name == "gitlab" and DAY not in options)
+        assert bool(shown.err) is (name == "gitlab")  # no BDPM is given either
         return shown.err if name == "gitlab" else shown.out
 
     assert "no date is given" in said()
@@ -269,7 +279,8 @@ def told(said: str) -> set[str]:
         (["--select", "error", "--ignore", "unknown-effect"], set()),
         (["--select", GAP, "--ignore", "gap"], set()),
     ],
-    ids=repr,
+    # A set has another order in each process, and a test has one name in all of them.
+    ids=lambda value: repr(sorted(value) if isinstance(value, set) else value),
 )
 def test_select_and_ignore_take_ids_and_severities(
     lint: Lint, options: list[str], expected: set[str]
@@ -357,6 +368,97 @@ def test_a_malformed_age_is_refused(lint: Lint, days: str) -> None:
     status, said = lint("sound.toml", f"--max-age={days}")
     assert status == 2
     assert "max-age" in said or "max_age" in said
+
+
+# --- BDPM ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def market() -> Path:
+    """A folder of BDPM that has the specialty of the sound file, in another strength."""
+    name = "EXEMPLAR 6 mg, solution injectable"
+    row = specialty(
+        *("69999999", name, "solution injectable", "intradermique"),
+        *("Autorisation active", "Non commercialisée"),
+    )
+    substance = component("69999999", "90001", "EXEMPLINE", "6 mg", "une ampoule", "SA", "1")
+    files = small()
+    files["CIS_bdpm.txt"] += "\t".join(row).encode()
+    files["CIS_COMPO_bdpm.txt"] += "\t".join(substance).encode()
+    return write_bdpm(Path("bdpm"), files)
+
+
+@pytest.mark.usefixtures("market")
+def test_data_is_compared_with_the_folder_of_bdpm_that_is_given(lint: Lint) -> None:
+    asked = ["sound.toml", "--as-of", DAY, "--output-format", "json"]
+    assert told(lint(*asked)[1]) == {GAP}
+    status, said = lint(*asked, "--bdpm", "bdpm")
+    assert status == 1
+    assert told(said) == {
+        *(GAP, "not-compared-with-bdpm", "name-unlike-bdpm", "strength-unlike-bdpm")
+    }
+    assert json.loads(said)["not_checked"] == {}
+    chosen = lint(*asked, "--bdpm", "bdpm", "--select", "strength-unlike-bdpm")[1]
+    assert told(chosen) == {"strength-unlike-bdpm"}
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "BDPM: 2 rows at fault, the first at CIS_bdpm.txt:8: 2 columns in place of 12\n"),
+        ("fr", "BDPM : 2 lignes en défaut, dont CIS_bdpm.txt:8 : 2 colonnes au lieu de 12\n"),
+    ],
+)
+@pytest.mark.parametrize("name", FORMATS)
+def test_rows_of_bdpm_that_are_at_fault_are_counted_on_standard_error(
+    capsys: Captured, market: Path, language: str, said: str, name: str
+) -> None:
+    with (market / "CIS_bdpm.txt").open("ab") as file:
+        file.write(b"\r\n60000099\tEXEMPLEX\r\n?")
+    asked = ["--bdpm", "bdpm", "--as-of", DAY, "--output-format", name, "--lang", language]
+    assert main(["lint", "sound.toml", *asked]) == 1
+    assert capsys.readouterr().err == said
+    assert main(["lint", "sound.toml", *asked, "--output-file", "found.out"]) == 1
+    assert capsys.readouterr().err.count(said) == 1
+
+
+def test_one_row_at_fault_is_one(capsys: Captured, market: Path) -> None:
+    with (market / "CIS_bdpm.txt").open("ab") as file:
+        file.write(b"\r\n60000099\tEXEMPLEX")
+    for language, said in (("en", "BDPM: 1 row at fault"), ("fr", "BDPM : 1 ligne en défaut")):
+        assert main(["lint", "sound.toml", "--bdpm", "bdpm", "--lang", language]) == 1
+        assert capsys.readouterr().err.startswith(f"{said}, ")
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--bdpm", "absent"], "mesomix: absent: the folder of BDPM does not exist"),
+        (["--bdpm", "sound.toml"], "is a file: name the folder that it lies in"),
+        (["--bdpm", "."], "CIS_COMPO_bdpm.txt: it is absent: download it from"),
+        (["--bdpm", ""], "CIS_bdpm.txt: it is absent: download it from"),
+        (["--select", "name-unlike-bdpm"], "name-unlike-bdpm compares with BDPM: give its folder"),
+    ],
+    ids=repr,
+)
+def test_a_folder_that_is_none_of_bdpm_is_refused(
+    lint: Lint, options: list[str], said: str
+) -> None:
+    for extra in ((), ("--exit-zero",)):
+        status, shown = lint("sound.toml", *options, *extra)
+        assert status == WRONG_USE
+        assert said in shown
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_no_file_of_bdpm_is_written_over(lint: Lint, market: Path, name: str) -> None:
+    before = (market / name).read_bytes()
+    status, said = lint("sound.toml", "--bdpm", "bdpm", "--output-file", f"bdpm/{name}")
+    assert status == WRONG_USE
+    assert "would be overwritten" in said
+    assert (market / name).read_bytes() == before
+    beside = lint("sound.toml", "--bdpm", "bdpm", "--as-of", DAY, "--output-file", "bdpm/found")
+    assert beside[0] == 1
 
 
 # --- Baselines ----------------------------------------------------------------------------------

@@ -12,12 +12,15 @@ from strategies import DASHES, INVISIBLE, SPACES, TRADE_MARKS, known_names, name
 import mesomix
 from mesomix.names import (
     LONGEST_NAME,
+    LONGEST_NAME_IN_WORDS,
     LONGEST_SHOWN,
     LONGEST_SUGGESTED_FOR,
     SUGGESTION_CUTOFF,
     NameKey,
     fold,
     fold_all,
+    in_latin_letters,
+    names_within,
     nearest,
     printable,
     shortened,
@@ -139,9 +142,17 @@ def test_what_is_another_name_stays_another(one: str, other: str) -> None:
 
 @pytest.mark.parametrize("control", [c for c in CONTROLS if not c.isspace()])
 def test_a_control_character_makes_another_name(formulary: mesomix.Formulary, control: str) -> None:
-    for written in (f"lido{control}caine", f"{control}lidocaine", f"lidocaine{control}"):
-        assert fold(written) != fold("lidocaine")
-        assert formulary.mixture(written).products == ()
+    """Within a word it makes two of it; beside one it is a word that nobody understands."""
+    assert fold(f"lido{control}caine") != fold("lidocaine")
+    assert formulary.mixture(f"lido{control}caine").products == ()
+    patient = formulary.patient(allergies=[], nothing_else=True)
+    for written in (f"{control}Maginjectable", f"Maginjectable{control}"):
+        assert fold(written) != fold("Maginjectable")
+        mixture = formulary.mixture(written)
+        assert product_ids(formulary, written) == ["maginjectable-0-8"]
+        assert mixture.reads[0].unread == control
+        assert not mixture.products[0].specified
+        assert mesomix.check(mixture, patient).verdict is mesomix.Verdict.REVIEW
 
 
 @pytest.mark.parametrize("space", [c for c in CONTROLS if c.isspace()])
@@ -213,6 +224,118 @@ def test_nothing_is_suggested_for_a_name_that_is_too_long() -> None:
     longer = NameKey(longest + "a")
     assert nearest(longest, [longest]) == longest
     assert nearest(longer, [longer]) is None
+
+
+# --- Names within a longer text -------------------------------------------------------------
+
+PIECES: Final = ["a", "b", "1", "ab", "abab"]
+some_words = st.lists(st.sampled_from(PIECES), max_size=2 * LONGEST_NAME_IN_WORDS)
+some_names = st.sets(st.text("ab1", min_size=1, max_size=6), max_size=12)
+
+
+def runs(parts: list[str], known: set[str]) -> set[tuple[int, int]]:
+    """Every run of whole words that is a name: of several words, it is no three letters."""
+    found = {
+        (first, last): "".join(parts[first:last])
+        for first in range(len(parts))
+        for last in range(first + 1, min(first + LONGEST_NAME_IN_WORDS, len(parts)) + 1)
+    }
+    return {
+        (first, last)
+        for (first, last), key in found.items()
+        if key in known and (last == first + 1 or len(key) > 3 or not key.isalpha())
+    }
+
+
+@given(some_words, some_names)
+def test_the_names_within_a_text_are_the_longest_runs_of_whole_words(
+    parts: list[str], known: set[str]
+) -> None:
+    every = runs(parts, known)
+    longest = {
+        (first, last)
+        for first, last in every
+        if not any(a <= first and last <= b and (a, b) != (first, last) for a, b in every)
+    }
+    assert names_within(parts, known) == sorted(longest)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("", []),
+        ("zorg", []),
+        ("procaïne", ["procaine"]),
+        ("Procaïne LAVOISIER 20 mg", ["procainelavoisier"]),
+        ("chlorhydrate de procaïne, lidocaïne", ["procaine", "lidocaine"]),
+        ("pro caïne", ["procaine"]),
+        ("procaïnes", []),
+        ("xprocaïne", []),
+        ("procaïne20mg", ["procaine"]),
+        ("lavoisier procaïne", ["procaine"]),
+        ("procaïne lavoisier retard", ["procainelavoisier", "lavoisierretard"]),  # they overlap
+        ("procaïne procaïne", ["procaine", "procaine"]),
+        ("fluconazole", []),
+        ("flucon azole", ["flucon"]),
+        ("as a child", []),  # ASA
+        ("a s a", []),
+        ("ASA", ["asa"]),
+        ("E 2", ["e2"]),
+    ],
+)
+def test_a_name_is_found_as_whole_words_only(text: str, found: list[str]) -> None:
+    known = {fold(name) for name in ("procaïne", "Procaïne Lavoisier", "lidocaïne", "Flucon")}
+    known |= {fold("lavoisier retard"), fold("ASA"), fold("E2")}
+    parts = words(text)
+    spans = names_within(parts, known)
+    assert ["".join(parts[first:last]) for first, last in spans] == found
+
+
+def test_a_name_of_more_words_than_any_is_not_looked_for_within_a_text() -> None:
+    longest = ["a"] * LONGEST_NAME_IN_WORDS
+    assert names_within([*longest, "b"], {"a" * LONGEST_NAME_IN_WORDS}) == [
+        (0, LONGEST_NAME_IN_WORDS)
+    ]
+    assert names_within([*longest, "a"], {"a" * (LONGEST_NAME_IN_WORDS + 1)}) == []
+
+
+def test_no_name_of_the_data_is_longer_than_what_is_looked_for_within_a_text() -> None:
+    named = names_of("products", "substances", "groups")
+    assert [name for name in named if len(words(name)) > LONGEST_NAME_IN_WORDS] == []
+
+
+# --- Letters of another alphabet ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "latin"),
+    [
+        ("b\u0435tam\u0435thasone", "betamethasone"),
+        ("\u041a\u0435n\u0430\u0441\u043ert", "Kenacort"),
+        ("\u0440roc\u0430ine", "procaine"),
+        ("K\u03b5nacort", "K\u03b5nacort"),
+        ("\u039aenac\u03bfrt", "Kenacort"),
+        ("Kénacort", "Kénacort"),
+        ("Kenacort", "Kenacort"),
+    ],
+)
+def test_letters_that_look_latin_are_read_as_latin(written: str, latin: str) -> None:
+    assert in_latin_letters(written) == latin
+    assert in_latin_letters(latin) == latin
+
+
+@given(st.text())
+def test_reading_letters_as_latin_changes_no_other_and_no_length(text: str) -> None:
+    read = in_latin_letters(text)
+    assert len(read) == len(text)
+    assert in_latin_letters(read) == read
+    for before, after in zip(text, read, strict=True):
+        assert before == after or (
+            after.isascii() and unicodedata.name(before).startswith(("CYRILLIC", "GREEK"))
+        )
+
+
+# --- What is shown --------------------------------------------------------------------------
 
 
 @given(st.text())

@@ -47,6 +47,7 @@ def everything_that_is_told(error: BaseException) -> str:
 
 Wrong = Callable[[Any, Any], object]
 """What is given a formulary and the canary, and must not be taken."""
+session: Final[Any] = mesomix.Session
 check: Final[Any] = mesomix.check  # without its types, which would not let anything wrong pass
 CONTRADICTING: Final = {"pregnancy": True, "enceinte": False}
 WRONG_PATIENTS: Final[dict[str, Wrong]] = {
@@ -54,6 +55,8 @@ WRONG_PATIENTS: Final[dict[str, Wrong]] = {
     "allergies: bytes": lambda f, c: f.patient(allergies=c.encode()),
     "allergies: no list": lambda f, c: f.patient(allergies=Odd(c)),
     "allergies: of another type": lambda f, c: f.patient(allergies=[c, Odd(c)]),
+    "allergies: a text of another type": lambda f, c: f.read_allergies(Odd(c)),
+    "allergies: bytes for a text": lambda f, c: f.read_allergies(c.encode()),
     "allergies: beside a contradiction": lambda f, c: f.patient(allergies=[c], facts=CONTRADICTING),
     "facts: an unknown name": lambda f, c: f.patient(facts={c: True}),
     "facts: a name of another type": lambda f, c: f.patient(facts={Odd(c): True}),
@@ -65,11 +68,14 @@ WRONG_PATIENTS: Final[dict[str, Wrong]] = {
     "answers: an unknown name": lambda f, c: f.patient(**{c: True}),
     "answers: a value of another type": lambda f, c: f.patient(pregnancy=c),
     "answers: anything": lambda f, c: f.patient(pregnancy=Odd(c)),
+    "age: a text": lambda f, c: f.patient(age=c),
+    "age: anything": lambda f, c: f.patient(age=Odd(c)),
     "nothing_else: a text": lambda f, c: f.patient(nothing_else=c),
     "nothing_else: anything": lambda f, c: f.patient(nothing_else=Odd(c)),
 }
 WRONG_QUESTIONS: Final[dict[str, Wrong]] = {
     "mixture: of another type": lambda f, c: f.mixture(c, Odd(c)),
+    "mixture: beside what is read in part": lambda f, c: f.mixture(f"Miorel {c}", Odd(c)),
     "effects: a text": lambda f, c: f.mixture(c, effects=c),
     "effects: texts": lambda f, c: f.mixture(c, effects=[c]),
     "effects: lists": lambda f, c: f.mixture(c, effects=[[c]]),
@@ -78,6 +84,11 @@ WRONG_QUESTIONS: Final[dict[str, Wrong]] = {
     "check: anything": lambda f, c: check(Odd(c)),
     "check: no patient": lambda f, c: check(f.mixture(c), c),
     "check: anything for a patient": lambda f, c: check(f.mixture(c), Odd(c)),
+    "check: no session": lambda f, c: check(f.mixture(c), None, c),
+    "check: anything for a session": lambda f, c: check(f.mixture(c), None, Odd(c)),
+    "session: a text for a depth": lambda f, c: session(depth_mm=c),
+    "session: anything for an interval": lambda f, c: session(days_since_last=Odd(c)),
+    "session: anything for a number": lambda f, c: session(number=Odd(c)),
     "check: a patient for a mixture": lambda f, c: check(f.patient(allergies=[c])),
     "report: a truth": lambda f, c: bool(check(f.mixture(c), f.patient(allergies=[c]))),
     "report: a language": lambda f, c: check(f.mixture(), f.patient(allergies=[c])).text("de"),
@@ -102,7 +113,9 @@ def test_no_refusal_of_a_question_repeats_what_was_given(
     assert canary not in everything_that_is_told(raised.value)
 
 
-@pytest.mark.parametrize("place", ["verdict", "products", "allergies", "written", "a key", "text"])
+@pytest.mark.parametrize(
+    "place", [*("verdict", "products", "allergies", "session"), *("written", "a key", "text")]
+)
 def test_no_refusal_of_a_json_text_repeats_it(
     formulary: Formulary, canary: str, place: str
 ) -> None:
@@ -139,9 +152,12 @@ def test_no_refusal_of_two_formularies_repeats_what_was_given(
 def ask(formulary: Formulary, canary: str) -> None:
     """Use the canary wherever something about a patient can be written."""
     allergies = [canary, f"allergie à {canary}", f"{canary}x", "sulfites"]
+    allergies += [f"AINS ({canary}), pas d'allergie au latex ({canary})", f"{canary} sulfites ?"]
     patient = formulary.patient(allergies=allergies, pregnancy=True)
+    assert canary in {one.read.written for one in formulary.read_allergies(f"AINS, {canary}")}
+    names = [canary, "Miorel", "Dicynone", f"Miorel {canary}", f"{canary} Procaïne Lavoisier"]
     for given in (patient, None):
-        report = mesomix.check(formulary.mixture(canary, "Miorel", "Dicynone"), given)
+        report = mesomix.check(formulary.mixture(*names), given)
         assert canary in report.text() + report.text("en")
         assert canary in report.model_dump_json()
         assert Report.model_validate_json(report.model_dump_json()) == report

@@ -191,8 +191,35 @@ def test_english_citations_say_what_the_french_document_says(formulary: Formular
     [
         (None, "Allergies : non demandées", "Allergies: not asked about"),
         ([], "Allergies : aucune connue", "Allergies: none known"),
-        (["pollen"], "Allergies : « pollen » → non", "Allergies: « pollen » → not recognised"),
+        (["zorglub"], "Allergies : « zorglub » → non", "Allergies: « zorglub » → not recognised"),
         (["ains"], "« ains » → anti-inflammatoires non", "Allergies: « ains » → NSAIDs (synonym)"),
+        (
+            ["pollen"],
+            "« pollen » → pollen (nom exact) : cherchée, rien de ce qui est écrit n'en relève",
+            "« pollen » → pollen (exact name): looked for: nothing that is written is of it",
+        ),
+        (
+            ["allergie au latex ?"],
+            "« latex » → latex (dans un texte plus long), avec un doute\n",
+            "« latex » → latex (within a longer text), with a doubt\n",
+        ),
+        (
+            ["pas d'allergie aux AINS"],
+            "« AINS » → anti-inflammatoires non stéroïdiens (dans un texte plus long) : niée\n",
+            "« AINS » → NSAIDs (within a longer text): denied\n",
+        ),
+        (
+            ["aucune allergie connue"],
+            "« aucune allergie connue » → toute allergie : niée\n",
+            "« aucune allergie connue » → any allergy: denied\n",
+        ),
+        (
+            ["thiocolchicoside (choc), zorgle"],
+            "« thiocolchicoside » → thiocolchicoside (dans un texte plus long)\n"
+            "  Allergies : « zorgle » → non reconnu\n",
+            "« thiocolchicoside » → thiocolchicoside (within a longer text)\n"
+            "  Allergies: « zorgle » → not recognised\n",
+        ),
     ],
 )
 def test_the_text_says_how_allergies_were_read(
@@ -204,6 +231,42 @@ def test_the_text_says_how_allergies_were_read(
     assert english in report.text("en")
 
 
+@pytest.mark.parametrize(
+    ("name", "french", "english"),
+    [
+        (
+            "Miorel 4 mg IM",
+            "« Miorel 4 mg IM » → MIOREL 4 mg/2 ml (dans un texte plus long)\n",
+            "« Miorel 4 mg IM » → MIOREL 4 mg/2 ml (within a longer text)\n",
+        ),
+        (
+            "procaïne + Miorel",
+            "→ procaïne + MIOREL 4 mg/2 ml (dans un texte plus long)\n",
+            "→ procaine + MIOREL 4 mg/2 ml (within a longer text)\n",
+        ),
+        (
+            "zorg Miorel blub",
+            "→ MIOREL 4 mg/2 ml (dans un texte plus long) ; non compris : « zorg blub »\n",
+            "→ MIOREL 4 mg/2 ml (within a longer text); not understood: « zorg blub »\n",
+        ),
+    ],
+)
+def test_the_text_says_how_names_within_a_text_were_read(
+    formulary: Formulary, name: str, french: str, english: str
+) -> None:
+    report = mesomix.check(formulary.mixture(name))
+    assert french in report.text()
+    assert english in report.text("en")
+
+
+@pytest.mark.parametrize("name", ["zorg", "Miorel zorg"])
+def test_an_allergy_is_not_said_to_be_nowhere_where_a_name_was_not_read(
+    formulary: Formulary, name: str
+) -> None:
+    report = mesomix.check(formulary.mixture(name), formulary.patient(allergies=["pollen"]))
+    assert "« pollen » → pollen (nom exact)\n" in report.text()
+
+
 def test_the_text_says_what_was_answered(formulary: Formulary) -> None:
     patient = formulary.patient(facts={"asthma": True, "pregnancy": False})
     report = mesomix.check(formulary.mixture("Miorel"), patient)
@@ -212,6 +275,61 @@ def test_the_text_says_what_was_answered(formulary: Formulary) -> None:
     assert "\n  No: pregnancy; pregnancy beyond 24 weeks of amenorrhoea\n" in read_as
     unasked = mesomix.check(formulary.mixture("Miorel"), formulary.patient()).text("en")
     assert not re.search("^  (Yes|No):", unasked, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("session", "fr", "en"),
+    [
+        (
+            mesomix.Session(depth_mm=4.5, days_since_last=7, number=2),
+            "\n  Séance : profondeur 4,5 mm ; 7 j depuis la dernière ; n° 2\n",
+            "\n  Session: depth 4.5 mm; 7 d since the last one; no. 2\n",
+        ),
+        (
+            mesomix.Session(depth_mm=4),
+            "\n  Séance : profondeur 4 mm\n",
+            "\n  Session: depth 4 mm\n",
+        ),
+        (
+            mesomix.Session(days_since_last=0),
+            "\n  Séance : 0 j depuis la dernière\n",
+            "\n  Session: 0 d since the last one\n",
+        ),
+        (mesomix.Session(number=1), "\n  Séance : n° 1\n", "\n  Session: no. 1\n"),
+    ],
+)
+def test_the_text_says_what_was_described_of_the_session(
+    formulary: Formulary, session: mesomix.Session, fr: str, en: str
+) -> None:
+    report = mesomix.check(formulary.mixture("Miorel"), None, session)
+    assert fr in report.text().split("\nLu comme\n")[1]
+    assert en in report.text("en").split("\nRead as\n")[1]
+
+
+def test_the_text_says_in_one_line_what_was_not_described_of_the_session(
+    formulary: Formulary,
+) -> None:
+    patient = formulary.patient(allergies=[], nothing_else=True)
+    mixture = formulary.mixture("Procaïne Lavoisier 20 mg/ml")
+    for session in (None, mesomix.Session()):
+        report = mesomix.check(mixture, patient, session)
+        assert "Séance" not in report.text()
+        assert "Session:" not in report.text("en")
+        _, left = report.text("en").split("\nNot checked\n")
+        first, empty, *_ = left.split("\n")
+        assert first.startswith(
+            "  – not described of the session: depth; days since the last one; number [deep-inj"
+        )
+        assert empty == ""
+        assert (
+            "\n  – non décrit de la séance : profondeur ; jours depuis la dernière ; numéro ["
+            in report.text()
+        )
+    part = mesomix.check(mixture, patient, mesomix.Session(depth_mm=2, number=1))
+    assert (
+        "\n  – not described of the session: days since the last one [session-too-early]\n"
+        in part.text("en")
+    )
 
 
 def test_every_yes_is_named_and_many_a_no_is_counted(formulary: Formulary) -> None:

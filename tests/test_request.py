@@ -11,6 +11,7 @@ from strategies import Question, any_names, data, known_names, questions, spelli
 import mesomix
 from mesomix import Answer, Effect, Formulary
 from mesomix.names import fold
+from mesomix.vocabulary import MatchedBy
 
 
 @pytest.mark.parametrize(
@@ -27,13 +28,15 @@ from mesomix.names import fold
         (["xyz", "eau", "Miorel", "Miorel"], 3),
         (["", "…", ""], 2),
         (["1/2", "12"], 2),
+        (["Miorel", "ampoule de Miorel"], 1),
+        (["Xylocaïne (lidocaïne)"], 1),
     ],
 )
 def test_a_product_counts_once_however_it_is_spelt(
     formulary: Formulary, names: list[str], count: int
 ) -> None:
     mixture = formulary.mixture(*names)
-    assert mixture.count == count
+    assert mixture.count == mixture.count_at_most == count
     assert len(mixture.products) + len(mixture.unrecognised) == count
     assert [read.written for read in mixture.reads] == names
 
@@ -65,13 +68,51 @@ def test_everything_that_is_listed_is_read_and_counted(
 ) -> None:
     mixture = formulary.mixture(*names)
     assert [read.written for read in mixture.reads] == names
-    known = {read.id for read in mixture.reads if read.id is not None}
+    known = {product for component in mixture.components for product in component.products}
     unknown = {fold(read.written) or read.written for read in mixture.reads if read.id is None}
-    assert {product.id for product in mixture.products} == known
-    assert mixture.count == len(known) + len(unknown)
-    assert mixture.assessed == sum(read.id is not None for read in mixture.reads)
-    for read in mixture.reads:
+    assert {*mixture.products} == known
+    assert len(mixture.unrecognised) == len(unknown)
+    assert mixture.count_at_most == len(known) + len(unknown) >= mixture.count
+    if all(len(component.products) < 2 for component in mixture.components):
+        assert mixture.count == mixture.count_at_most
+    assert {*mixture.read_in_part} <= {*mixture.reads}
+    for component in mixture.components:
+        read = component.read
         assert (read.id is None) == (read.name is None) == (read.matched_by is None)
+        assert (read.id is None) == (component.products == ())
+        assert not read.unread or read.matched_by is MatchedBy.INSIDE
+        assert (read in mixture.unrecognised) <= (not component.products)
+    to_the_last_word = [read for read in mixture.reads if read.id is not None and not read.unread]
+    assert mixture.assessed == len(to_the_last_word)
+
+
+@pytest.mark.parametrize(
+    ("names", "at_least", "at_most"),
+    [
+        (["procaïne + Miorel"], 1, 2),
+        (["procaïne + Miorel", "procaïne"], 2, 2),
+        (["procaïne + Miorel", "Dicynone"], 2, 3),
+        (["procaïne + Miorel", "procaïne + Miorel"], 1, 2),
+        (["procaïne + Miorel", "procaïne", "Miorel", "xyz"], 3, 3),
+        (["procaïne + Miorel + zorg"], 1, 2),
+        (["Dicynone, Laroscorbine, Maginjectable, Miorel"], 1, 4),
+    ],
+)
+def test_a_text_with_several_names_is_one_product_at_least_and_so_many_at_most(
+    formulary: Formulary, names: list[str], at_least: int, at_most: int
+) -> None:
+    mixture = formulary.mixture(*names)
+    assert (mixture.count, mixture.count_at_most) == (at_least, at_most)
+
+
+def test_a_text_that_is_read_in_part_is_listed_once_however_it_is_spelt(
+    formulary: Formulary,
+) -> None:
+    mixture = formulary.mixture("Miorel zorg", "MIOREL® ZORG", "Miorel zorg", "Miorel")
+    assert [read.written for read in mixture.read_in_part] == ["MIOREL® ZORG"]
+    assert mixture.unrecognised == ()
+    assert mixture.assessed == 1
+    assert {read.id for read in mixture.reads} == {"miorel-4-mg-2-ml"}
 
 
 @given(st.lists(any_names(), max_size=8), st.randoms(use_true_random=False))
@@ -84,7 +125,8 @@ def test_the_order_of_names_does_not_matter(
     assert one.products == other.products
     assert one.repeated == other.repeated
     assert one.unrecognised == other.unrecognised
-    assert one.count == other.count
+    assert one.read_in_part == other.read_in_part
+    assert (one.count, one.count_at_most) == (other.count, other.count_at_most)
 
 
 def test_the_order_of_many_misspelt_names_does_not_matter(formulary: Formulary) -> None:
@@ -163,7 +205,19 @@ def test_not_asked_twice_does_not_undo_an_answer(formulary: Formulary) -> None:
 def test_not_asked_is_neither_none_known_nor_recognised(formulary: Formulary) -> None:
     assert formulary.patient().reads is None
     assert formulary.patient(allergies=[]).reads == ()
-    patient = formulary.patient(allergies=["sulfites", "SULFITES", "pollen", "pollen"])
+    patient = formulary.patient(allergies=["sulfites", "SULFITES", "zorgle", "zorgle"])
     assert [allergy.id for allergy in patient.recognised] == ["sulfites"]
-    assert [allergy.name.fr for allergy in patient.unrecognised] == ["pollen", "pollen"]
+    assert [allergy.name.fr for allergy in patient.unrecognised] == ["zorgle", "zorgle"]
     assert patient.assessed == 2
+
+
+def test_a_denial_is_assessed_and_a_doubt_gives_way_to_a_certainty(formulary: Formulary) -> None:
+    patient = formulary.patient(
+        allergies=["AINS ?", "sulfites ?", "AINS", "pas d'allergie au latex", "zorgle"]
+    )
+    assert [(a.id, a.doubtful) for a in patient.recognised] == [
+        ("nsaid", False),
+        ("sulfites", True),
+    ]
+    assert [allergy.name.fr for allergy in patient.unrecognised] == ["zorgle"]
+    assert patient.assessed == 4

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from mesomix.evidence import Language
 
 if TYPE_CHECKING:
+    from mesomix.bdpm import Bdpm
     from mesomix.linter.lint_report import LintReport
     from mesomix.linter.lint_rule import LintRule
 
@@ -44,6 +45,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help="after which a check, or the newest source, is old (365); with --as-of",
     )
     parser.add_argument(
+        "--bdpm",
+        metavar="DIR",
+        help="a folder with the files of the French medicines database, to compare with",
+    )
+    parser.add_argument(
         "--baseline", metavar="FILE", help="how many gaps there may be; no more, and no fewer"
     )
     parser.add_argument(
@@ -69,8 +75,10 @@ def run(asked: argparse.Namespace) -> tuple[list[str], int]:
         message = "--max-age counts from a day: give --as-of as well"
         raise ValueError(message)
     from mesomix import linter  # noqa: PLC0415 (with pydantic: only who lints pays)
+    from mesomix.bdpm import read  # noqa: PLC0415 (as above)
     from mesomix.linter import formats  # noqa: PLC0415 (as above)
 
+    bdpm = read(asked.bdpm) if asked.bdpm is not None else None
     baseline = linter.read_baseline(asked.baseline) if asked.baseline is not None else None
     report = linter.lint(
         *asked.files,
@@ -79,10 +87,13 @@ def run(asked: argparse.Namespace) -> tuple[list[str], int]:
         select=asked.select or (),
         ignore=asked.ignore or (),
         baseline=baseline,
+        bdpm=bdpm,
     )
     _refuse_to_overwrite(asked, report)
     if asked.write_baseline is not None:
         _write(asked.write_baseline, linter.baseline_text(report))
+    if bdpm is not None and bdpm.malformed:
+        _say_beside([_not_understood(bdpm, Language(asked.lang))])
     text = _formatted(asked, report, linter.LINT_RULES)
     status = report.status
     if asked.exit_zero and status == linter.FINDINGS:
@@ -96,7 +107,11 @@ def run(asked: argparse.Namespace) -> tuple[list[str], int]:
 
 def _refuse_to_overwrite(asked: argparse.Namespace, report: "LintReport") -> None:
     """Raise ValueError when what is to be written is data, or both outputs are one file."""
-    data = (*report.files, *report.beside)
+    from mesomix.bdpm import FILES  # noqa: PLC0415 (as above)
+
+    data = [*report.files, *report.beside]
+    if asked.bdpm is not None:
+        data += (str(Path(asked.bdpm) / name) for name in FILES)
     for target, others in (
         (asked.output_file, (*data, asked.baseline, asked.write_baseline)),
         (asked.write_baseline, data),
@@ -111,6 +126,17 @@ def _is_same(one: str, other: str) -> bool:
         return Path(one).resolve() == Path(other).resolve() or Path(one).samefile(other)
     except (OSError, ValueError):  # it is not there yet, or no path: the writing will say so
         return False
+
+
+def _not_understood(bdpm: "Bdpm", language: Language) -> str:
+    """How many rows of BDPM count for nothing, with the first of them."""
+    first, count = bdpm.malformed[0], len(bdpm.malformed)
+    place, problem = f"{first.file}:{first.line}", first.problem[language]
+    if language is Language.FR:
+        rows = "1 ligne" if count == 1 else f"{count} lignes"
+        return f"BDPM : {rows} en défaut, dont {place} : {problem}"
+    rows = "1 row" if count == 1 else f"{count} rows"
+    return f"BDPM: {rows} at fault, the first at {place}: {problem}"
 
 
 def _say_beside(lines: "Sequence[str]") -> None:

@@ -143,7 +143,7 @@ def names_within(parts: Sequence[str], known: Container[str]) -> list[tuple[int,
     found: list[tuple[int, int]] = []
     furthest = 0
     for first in range(len(parts)):
-        key = parts[first]
+        key = parts[first].lstrip()  # a number keeps the gap before it: "20 63409284"
         last = first + 1 if first >= furthest and key in known else 0
         for behind, part in enumerate(parts[first + 1 : first + LONGEST_NAME_IN_WORDS], first + 2):
             key += part

@@ -173,11 +173,12 @@ class Patient:
         declared = self.allergies or ()
         reads = None if self.allergies is None else tuple(d.read for d in declared)
         known = [d.allergy for d in declared if d.allergy.state is AllergyState.RECOGNISED]
-        certain = {allergy.id for allergy in known}
+        certain = {(allergy.id, allergy.culprit_unknown) for allergy in known}
         known += [
             d.allergy
             for d in declared
-            if d.allergy.state is AllergyState.DOUBTFUL and d.allergy.id not in certain
+            if d.allergy.state is AllergyState.DOUBTFUL
+            and (d.allergy.id, d.allergy.culprit_unknown) not in certain
         ]
         unknown = [d.allergy for d in declared if d.allergy.state is AllergyState.NOT_RECOGNISED]
         unknown.sort(key=lambda allergy: allergy.name.fr)

@@ -177,6 +177,10 @@ def test_a_value_that_cannot_be_is_one_fault_at_its_key(
         ("conditions", {"implies": "pregnancy"}, "implies"),
         ("conditions", {"source": "Chan"}, "source"),
         ("conditions", {"checked": "2026-11-21"}, "checked"),
+        *(
+            ("conditions", {"younger_than_months": months}, "younger_than_months")
+            for months in (0, -1, True, "30", 30.0, 2.5)
+        ),
         ("groups", {"evidence": "perhaps"}, "evidence"),
         ("groups", {"repeated": "yes"}, "repeated"),
         ("groups", {"reached_from": [{"allergen": "fish"}]}, "reached_from[0].evidence"),

@@ -22,6 +22,8 @@ _EFFECTS: Final = (
     ("scar", "D03A"),
     ("bone-cartilage", "M05B"),
 )
+_SHIPPED_GROUPS: Final = {"M03": ', "muscle-relaxants"'}
+"""The groups of the shipped data to which every substance of an ATC class belongs."""
 _CONDITIONS: Final = ("pregnancy", "breastfeeding", "epilepsy", "porphyria", "liver-disease")
 
 Blocks = dict[str, str]
@@ -73,7 +75,8 @@ def _substances(n: int) -> Iterator[tuple[str, str]]:
         f'[substances.exemplin{n:04}]\nfr = "exempline{n:04}"\nen = "exemplin{n:04}"\n'
         f'names = ["chlorhydrate d\'exempline{n:04}", "exemplin{n:04} hydrochloride"]\n'
         f'atc = ["{_atc(n)}"]\nbdpm_codes = ["{n + 90_000}"]\n'
-        f'groups = ["exemplins{n // 50:04}"]\n{_source(n)}also = ["bdpm"]\n{_CHECKED}',
+        f'groups = ["exemplins{n // 50:04}"{_SHIPPED_GROUPS.get(_atc(n)[:3], "")}]\n'
+        f'{_source(n)}also = ["bdpm"]\n{_CHECKED}',
     )
     for number, severity in enumerate(("refuse", "review")):
         yield (

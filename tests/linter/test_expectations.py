@@ -30,6 +30,11 @@ SPECIALTY: Final[Path] = ("products", "a", "specialties", "b")
         (("products", "a", "effects"), "une liste, entre crochets", "a list, in square brackets"),
         (("substances", "a", "fr"), "un texte", "a text"),
         (("substances", "a", "inert"), "true ou false", "true or false"),
+        (
+            ("conditions", "a", "younger_than_months"),
+            "un nombre entier, à partir de 1",
+            "a whole number, from 1 on",
+        ),
         (("substances", "a", "contraindications", 3), "une table", "a table"),
         (
             ("groups", "a", "evidence"),

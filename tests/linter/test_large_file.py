@@ -19,6 +19,7 @@ NOT_PLANTED: Final = {
     "group-of-a-rule-missing": "of the shipped files",
     "more-gaps-than-baseline": "of a baseline",
     "fewer-gaps-than-baseline": "of a baseline",
+    **{rule.id: "of BDPM; its case has rows of it" for rule in LINT_RULES if rule.needs_bdpm},
 }
 """The lint rules that fit in no large file, each with what its problem is of."""
 

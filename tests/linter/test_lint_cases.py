@@ -13,11 +13,14 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from string import Formatter
+from tempfile import TemporaryDirectory
 from typing import Final
 
 import pytest
+from bdpm.files import ROWS, write
 
 import mesomix.linter.linting
+from mesomix import bdpm
 from mesomix.linter import LINT_RULES, LintRule, Place, lint
 
 CASES: Final = Path(__file__).parent / "cases"
@@ -44,6 +47,7 @@ Mark = tuple[str, str, int, str]
 
 _MARK: Final = re.compile(r"(finds|also) ([a-z0-9-]+) (\d+-\d+|on the whole file)")
 _MARKS: Final = re.compile(rf"(?:^|\s)# ({_MARK.pattern}(?:, {_MARK.pattern})*)$")
+_BDPM: Final = re.compile(r"^# bdpm (CIS_\w*bdpm\.txt): (.*)$", re.MULTILINE)
 _AS_OF: Final = re.compile(r"^# as of (\d{4}-\d\d-\d\d)$", re.MULTILINE)
 
 
@@ -64,11 +68,26 @@ def mark_at(kind: str, rule: str, place: Place) -> Mark:
     return kind, rule, span.line, f"{span.column}-{span.end_column}"
 
 
+def bdpm_of(text: str) -> bdpm.Bdpm | None:
+    """The rows of BDPM in a case, of which each line has those columns that the linter reads."""
+    files: dict[str, list[str]] = {}
+    for name, written in _BDPM.findall(text):
+        cells = [cell.strip() for cell in written.split("|")]
+        made = ROWS[name](*cells) if len(cells) > 3 else cells  # what is cut short is malformed
+        files.setdefault(name, []).append("\t".join(made))
+    if not files:
+        return None
+    with TemporaryDirectory() as folder:
+        write(Path(folder), {name: "\n".join(rows).encode() for name, rows in files.items()})
+        return bdpm.read(folder)
+
+
 def found_in(path: Path) -> Counter[Mark]:
     """What the linter finds in a case, as the marks of it."""
     text = path.read_text(encoding="utf-8")
     as_of = _AS_OF.search(text)
-    report = lint(path, as_of=date.fromisoformat(as_of[1]) if as_of else None)
+    day = date.fromisoformat(as_of[1]) if as_of else None
+    report = lint(path, as_of=day, bdpm=bdpm_of(text))
     found: Counter[Mark] = Counter()
     for diagnostic in report.diagnostics:
         # On a day that is written here, the shipped data may become older and newer as it likes.
@@ -151,7 +170,8 @@ def test_no_two_rules_have_one_id() -> None:
 
 @pytest.mark.parametrize("path", sorted(CASES.iterdir()), ids=lambda path: path.stem)
 def test_no_text_of_a_finding_shows_a_stand_in_or_a_placeholder(path: Path) -> None:
-    for diagnostic in lint(path, as_of=date(2026, 11, 21)).diagnostics:
+    market = bdpm_of(path.read_text(encoding="utf-8"))
+    for diagnostic in lint(path, as_of=date(2026, 11, 21), bdpm=market).diagnostics:
         for text in (diagnostic.message, diagnostic.help):
             for words in (text.fr, text.en):
                 assert "stand-in" not in words

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from mesomix.bdpm import Bdpm
 from mesomix.evidence import Text
 from mesomix.linter import LINT_RULES, LintRule, LintSeverity, lint
 from mesomix.linter.lint_rule import Problems, lint_rule
@@ -42,6 +43,7 @@ def test_a_rule_is_what_its_function_says() -> None:
     assert too_much.situation == "A thing is too much."
     assert too_much.severity is LintSeverity.WARNING
     assert not too_much.needs_date
+    assert not too_much.needs_bdpm
 
 
 def test_a_problem_fills_the_texts_of_its_rule() -> None:
@@ -84,6 +86,8 @@ def test_two_problems_are_one_when_nothing_tells_them_apart() -> None:
         ({"select": "error"}, TypeError, "select must be a list of lint rules, not one text"),
         ({"ignore": "error"}, TypeError, "ignore must be a list of lint rules, not one text"),
         ({"select": ["errors"]}, ValueError, "select: 'errors' is no lint rule and no severity"),
+        ({"bdpm": 5}, TypeError, "not int"),
+        ({"bdpm": "nowhere"}, ValueError, "nowhere: the folder of BDPM does not exist"),
         ({"ignore": ["\x1b"]}, ValueError, r"ignore: '\\x1b' is no lint rule and no severity"),
     ],
 )
@@ -130,13 +134,24 @@ def test_only_what_is_selected_and_not_ignored_is_told(
         )
 
 
-def test_without_a_day_the_rules_of_ages_are_not_checked(sound: str, write: Write) -> None:
-    report = lint(write(sound))
+def test_without_a_day_the_rules_of_ages_are_not_checked(
+    sound: str, market: Bdpm, write: Write
+) -> None:
+    report = lint(write(sound), bdpm=market)
     assert report.not_checked.keys() == {rule.id for rule in LINT_RULES if rule.needs_date}
     assert {reason.en for reason in report.not_checked.values()} == {
         "no date is given to count ages from (--as-of)"
     }
-    assert lint(write(sound), as_of=AS_OF).not_checked == {}
+    assert lint(write(sound), as_of=AS_OF, bdpm=market).not_checked == {}
+
+
+def test_without_bdpm_the_rules_of_the_market_are_not_checked(sound: str, write: Write) -> None:
+    report = lint(write(sound), as_of=AS_OF)
+    assert report.not_checked.keys() == {rule.id for rule in LINT_RULES if rule.needs_bdpm}
+    assert len(report.not_checked) == 11
+    assert {reason.en for reason in report.not_checked.values()} == {
+        "no folder of BDPM is given to compare with (--bdpm)"
+    }
 
 
 @pytest.mark.parametrize(("max_age", "told"), [(0, True), (2, True), (3, False)])

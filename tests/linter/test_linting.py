@@ -240,8 +240,11 @@ def test_a_working_directory_that_is_removed_keeps_nothing_from_being_read(
     assert mesomix.lint().files
 
 
-def test_a_conflict_is_told_in_words_that_hold_on_both_sides(sound: str, tmp_path: Path) -> None:
-    file = tmp_path / "clinic.toml"
+def test_a_conflict_is_told_in_words_that_hold_on_both_sides(
+    sound: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # a long path would be shortened
+    file = Path("clinic.toml")
     twice = '\n[references.bdpm]\ntitle = "BDPM"\nchecked = 2026-11-21\n'
     specimenol = TWIN.replace("exemplo", "exemplin").replace('"Exemplin-"', '"Exemplar"')
     file.write_text(sound + twice + specimenol, encoding="utf-8")

@@ -8,12 +8,13 @@ mesomix ships none of these files, and asks no server for them.
 """
 
 from mesomix.bdpm.database import Bdpm
-from mesomix.bdpm.files import BdpmError
+from mesomix.bdpm.files import FILES, BdpmError
 from mesomix.bdpm.reading import read
 from mesomix.bdpm.rows import MalformedRow
 from mesomix.bdpm.specialties import BdpmPresentation, BdpmSpecialty, BdpmSubstance
 
 __all__ = [
+    "FILES",
     "Bdpm",
     "BdpmError",
     "BdpmPresentation",

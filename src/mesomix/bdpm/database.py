@@ -1,6 +1,6 @@
 """BDPM as it was read: its specialties, their names, and what was not understood."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from mesomix.bdpm.names import NamesOfSpecialties, names_of
@@ -37,6 +37,7 @@ class Bdpm:
         """The names of the files that may be absent, and are."""
         self._rows = rows
         self._names: NamesOfSpecialties | None = None
+        self._boxes: dict[str, str] | None = None
 
     def __repr__(self) -> str:
         """How much it holds."""
@@ -54,6 +55,21 @@ class Bdpm:
         """Of which kind each of `names` is: SPECIALTY, BRAND or CODE."""
         return self._all_names().kinds
 
+    def cis_by_cip13(self) -> Mapping[str, str]:
+        """The CIS of the specialty of each box, by its CIP13; made once, when it is asked for."""
+        boxes = self._boxes
+        if boxes is None:
+            boxes = {}
+            for code, cis in self._codes_of_boxes():
+                boxes.setdefault(code, cis)
+            self._boxes = boxes  # whole, for other threads
+        return boxes
+
+    def _codes_of_boxes(self) -> Iterator[tuple[str, str]]:
+        for row in self._rows.presentations.rows:
+            if row[:8] in self.specialties:
+                yield row.split("\t", 7)[6], row[:8]
+
     def _all_names(self) -> NamesOfSpecialties:
         names = self._names
         if names is None:  # two threads may both make them: they are equal
@@ -61,10 +77,6 @@ class Bdpm:
             specialties = {
                 cis: row.split("\t", 2)[1].strip() for cis, row in rows.specialties.items()
             }
-            presentations = [
-                (row.split("\t", 7)[6], row[:8])
-                for row in rows.presentations.rows
-                if row[:8] in specialties
-            ]
+            presentations = self._codes_of_boxes()
             self._names = names = names_of(specialties, presentations)
         return names

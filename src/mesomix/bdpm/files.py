@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 LARGEST: Final = 64 * 1024 * 1024
 """Bytes. The largest of the files has 4 MB."""
 
-DOWNLOAD: Final = "download it again from base-donnees-publique.medicaments.gouv.fr"
+_SITE: Final = "base-donnees-publique.medicaments.gouv.fr"
+DOWNLOAD: Final = f"download it again from {_SITE}"
 
 _MARK: Final = b"\xef\xbb\xbf"
 """What some editors put before UTF-8."""
@@ -114,6 +115,9 @@ CLASSES: Final = FileKind(
 KINDS: Final = (SPECIALTIES, COMPOSITION, PRESENTATIONS, CLASSES)
 """In the order in which they are read, and their bytes hashed."""
 
+FILES: Final = tuple(kind.name for kind in KINDS)
+"""The names of the files that are read; the first two have to be there."""
+
 
 def read_folder(folder: str | PathLike[str]) -> dict[FileKind, bytes]:
     """The bytes of the files that `folder` has.
@@ -125,8 +129,8 @@ def read_folder(folder: str | PathLike[str]) -> dict[FileKind, bytes]:
     place = Path(folder)
     try:
         is_folder, exists = place.is_dir(), place.exists()
-    except (OSError, ValueError) as error:  # ValueError: a path with a NUL in it
-        message = f"the folder of BDPM cannot be looked into: {_reason(error)}"
+    except OSError as error:
+        message = f"{place}: the folder of BDPM cannot be looked into: {error.strerror}"
         raise BdpmError(message) from None
     if not is_folder:
         what = "is a file: name the folder that it lies in" if exists else "does not exist"
@@ -155,9 +159,9 @@ def _read(path: "Path", kind: FileKind) -> bytes | str:
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
     except FileNotFoundError:
-        return f"it is absent: {DOWNLOAD} into this folder" if kind.required else ""
+        return f"it is absent: download it from {_SITE}" if kind.required else ""
     except OSError as error:
-        return f"it cannot be read: {_reason(error)}"
+        return f"it cannot be read: {error.strerror}"
     return _not_a_text(content) or content
 
 
@@ -173,10 +177,6 @@ def _not_a_text(content: bytes) -> str:
         (not content.strip(_MARK + b" \t\r\n"), f"it is empty: {DOWNLOAD}"),
     )
     return next((why for suspected, why in suspicions if suspected), "")
-
-
-def _reason(error: OSError | ValueError) -> str:
-    return (error.strerror if isinstance(error, OSError) else None) or "it is not a path"
 
 
 def decode(content: bytes) -> str:

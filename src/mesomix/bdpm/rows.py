@@ -99,13 +99,13 @@ def _problem(kind: FileKind, cells: list[str]) -> Text:
             f"{len(cells)} colonnes au lieu de {wanted}",
             f"{len(cells)} columns in place of {wanted}",
         )
-    for number, ((name, pattern), cell) in enumerate(zip(kind.columns, cells, strict=False), 1):
-        if not re.fullmatch(pattern, cell):
-            return Text(
-                f"la colonne {number} ({name}) n’a pas la forme attendue",
-                f"column {number} ({name}) is not written as it should be",
-            )
-    return Text("une ligne illisible", "a row that cannot be read")
+    columns = enumerate(zip(kind.columns, cells, strict=False), 1)
+    wrong = ((number, name) for number, ((name, p), cell) in columns if not re.fullmatch(p, cell))
+    number, name = next(wrong, (len(cells), kind.columns[-1][0]))
+    return Text(
+        f"la colonne {number} ({name}) n’a pas la forme attendue",
+        f"column {number} ({name}) is not written as it should be",
+    )
 
 
 def _looks_like(kind: FileKind, lines: list[str]) -> str:

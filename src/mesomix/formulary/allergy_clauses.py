@@ -25,6 +25,8 @@ class Token:
     is_word: bool
 
 
+MOST_BRACKETS: Final = 20
+"""In one clause; with more, none is read apart."""
 _NONE: Final = Token("", 0, 0, is_word=False)
 
 
@@ -88,6 +90,9 @@ def _without_brackets(tokens: list[Token], known: Container[str]) -> Iterator[li
     "Lidocaïne (choc)" is one clause; "pas d'allergie à la lidocaïne (choc à la procaïne)" is two.
     """
     words_of = [token.word for token in tokens]
+    if words_of.count("(") > MOST_BRACKETS:
+        yield tokens
+        return
     while "(" in words_of:
         opening = words_of.index("(")
         closing = words_of.index(")", opening) if ")" in words_of[opening:] else len(words_of)

@@ -7,7 +7,7 @@ name; and each word that is no name and in no list of `allergy_words` is kept as
 
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import cycle, pairwise
 from typing import Final
 
 from mesomix.formulary import allergy_words as say
@@ -15,6 +15,8 @@ from mesomix.formulary.allergy_clauses import Clause, Token, clauses
 from mesomix.names import NameKey
 from mesomix.vocabulary import AllergyState
 
+MOST_NAMES: Final = 40
+"""In one clause, of which a denial is believed."""
 LONGEST_TEXT: Final = 5_000
 """Characters. A longer text is a file, and not what is written about allergies."""
 
@@ -79,9 +81,14 @@ def _part(state: AllergyState, tokens: Sequence[Token], key: NameKey | None = No
 
 
 def _only_describes(clause: Clause) -> bool:
-    """Whether it tells a reaction or a date, and neither names, denies nor doubts anything."""
+    """Whether it tells a reaction or a date, or is a heading: "Allergies :".
+
+    Then it neither names, denies nor doubts anything, and speaks of no allergy to something else.
+    """
     if clause.spans or not clause.words or clause.has_symbols or _doubted(clause):
         return False
+    if not (say.ALLERGY | say.KINDS | say.OTHERS).isdisjoint(clause.folded):
+        return (say.ALLERGY | say.NEUTRAL).issuperset(clause.folded)
     return all(
         _is_description(word) and word not in say.NEGATIONS | say.NOTHING | say.NO_ANSWERS
         for word in clause.folded
@@ -103,7 +110,8 @@ def _denies_all(clause: Clause) -> bool:
     if rest and set(rest) <= say.NOTHING | say.ALLERGY and not say.NOTHING.isdisjoint(rest):
         return True  # "Allergies : aucune connue"
     if [word in say.ALLERGY for word in rest] == [False, True] and rest[0] in say.NEGATIONS:
-        return True  # "pas d'allergie connue"
+        # "Pas d'allergie connue"; "non allergique", and not "non-drug allergies".
+        return rest[0] != "non" or folded[folded.index("non") + 1] in say.ALLERGY
     answer = bool(folded) and folded[-1] in say.NO_ANSWERS
     return answer and say.ALLERGY.issuperset(rest[:-1])  # "Allergies : non"
 
@@ -120,9 +128,13 @@ def _doubted(clause: Clause) -> bool:
 
 def _named(clause: Clause) -> Iterator[Part]:
     """The names of a clause: each declared, doubtful or denied."""
-    doubted = _doubted(clause)
-    for first, last in clause.spans:
-        state = AllergyState.DOUBTFUL if doubted else _state(clause, first, last)
+    if len(clause.spans) > MOST_NAMES:  # nobody denies so many; the time would grow too fast
+        states = [AllergyState.DOUBTFUL if _doubted(clause) else AllergyState.RECOGNISED]
+    elif _doubted(clause):
+        states = [AllergyState.DOUBTFUL]
+    else:
+        states = [_state(clause, first, last) for first, last in clause.spans]
+    for (first, last), state in zip(clause.spans, cycle(states), strict=False):
         key = NameKey("".join(clause.folded[first:last]))
         yield _part(state, clause.words[first:last], key)
 
@@ -236,10 +248,21 @@ def _not_understood(clause: Clause) -> Iterator[Part]:
     """The words beside the names that are in no list, those that follow each other as one part."""
     run: list[int] = []
     for position in clause.others():
-        if run and (position != run[-1] + 1 or _is_description(clause.folded[position])):
+        understood = _is_description(clause.folded[position]) and not _names_others(
+            clause, position
+        )
+        if run and (position != run[-1] + 1 or understood):
             yield _not_recognised([clause.words[run[0]], clause.words[run[-1]]])
             run = []
-        if not _is_description(clause.folded[position]):
+        if not understood:
             run.append(position)
     if run:
         yield _not_recognised([clause.words[run[0]], clause.words[run[-1]]])
+
+
+def _names_others(clause: Clause, position: int) -> bool:
+    """Whether a word speaks of others that nobody names: "pénicilline et autres"."""
+    if clause.folded[position] not in say.OTHERS:
+        return False
+    begins = {first for first, _ in clause.spans}
+    return position + 1 not in begins and say.NEGATIONS.isdisjoint(clause.folded)

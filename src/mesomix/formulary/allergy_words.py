@@ -16,7 +16,9 @@ ALLERGY: Final = _words(
     """
     allergie allergies allergique allergiques hypersensibilite allergene hypersensible
     intolerance intolerances intolerant intolerante reaction reactions allergy allergic
-    hypersensitivity all allerg sensitivity sensitivities allergenes
+    hypersensitivity all allerg sensitivity sensitivities allergenes alergie alergies
+    alergique alergiques alergy alergic allergi intolerants intolerantes hypersensibilites
+    hypersensibles
     """
 )
 """What a denial has to be about: "pas d'AINS" forbids them, and denies nothing."""
@@ -30,7 +32,9 @@ LINKS: Final = _words(
     ans il elle y qui ce cette ces ses sa s n ne on j je ai suis se the to of and or nor in
     with at by for from i am is was has had have since depuis lors apres after quand when as
     well both any toute tout tous toutes ete etre tres very fait eu deja his her p aussi also
-    puis plus does do did she he him about dont car
+    puis plus does do did she he him about dont car me moi te tu vous nous ils elles lui leur
+    leurs mon ma mes votre vos notre nos eux my your our their its it they we you us this
+    these those that chez them himself herself myself toi ta tes ton
     """
 )
 
@@ -41,33 +45,91 @@ JOINING: Final = _words("et ou ni or and nor")
 """What may stand between two names of a list."""
 
 DESCRIPTIONS: Final = _words(
+    # Of whom it is said, who says it, and where.
     """
-    vraie famille type classe class produits produit dossier note notee medicinal listed
-    recorded oui yes averee confirmee prouvee documentee confirmed documented proven teste
-    testee positif positive ci contre indication indique indiquee interdit interdite interdits
-    interdites interdiction eviter proscrire proscrit avoid cannot can t donner give attention
-    alerte alert supporte supporter supportes tolerate grave graves severe severes majeure
-    mineure legere mild moderate moderee serious important importante forte grade stade ige
-    mediee immediate retardee bad enfance enfant childhood child petit petite annee annees
-    year years ago age janvier fevrier mars avril mai juin juillet aout septembre octobre
-    novembre decembre january february march april may june july august september october
-    november december mois semaine semaines hospitalisation hospitalise hospitalisee ttt
-    traitement cause causes caused gives gets due suite developed alimentaire alimentaires
-    food foods environmental environnement alim med meds medic derive derives derivatives
-    derivative ttes tte tt tts formelle formellement strictement strict strictly absolue
-    absolute totale total utiliser use used using contraindicated contraindication
-    contraindications indiques indiquees seasonal saisonniere saisonnieres saisonnier
-    saisonniers geante geant diffuse diffus etendue etendues generalized generalised immediat
-    retarde vue vus constate constatee noter documente suivie suivi survenu survenue survenus
-    apparu apparue minutes heures heure jours days hours week weeks month months essai
-    premiere first second deuxieme fois time times once episode episodes rea reanimation
-    urgences hospital hospitalized hospitalised icu er samu epipen stylo carte porteur
-    porteuse traite traitee treated needed required operatoire bloc post per pre perop
-    peroperatoire intervention dentiste dentist medecin doctor gp digestif vieille old long
-    lointain lointaine adulte adult bebe baby nourrisson adolescence teenager ado jeune young
-    dit peut prise injection given
+    enfant enfance childhood child petit petite adulte adult bebe baby nourrisson adolescence
+    adolescent teenager ado jeune young kid boy girl homme man woman male female medecin
+    medecins doctor docteur dr dre pr professeur gp physician infirmier infirmiere ide nurse
+    secretaire secretary pharmacien chirurgien surgeon anesthesiste anesthetist anaesthetist
+    generaliste specialiste pediatre traitant hospitalisation hospitalise hospitalisee hospit
+    hospital hospitalized hospitalised hospitalization admitted admission hopital chu ch
+    clinique clinic cabinet consultation cs service ward urgences urgence emergency rea
+    reanimation icu er ed samu intube intubated epipen stylo ttt traitement traite traitee
+    treated needed needs need required requiring necessite operatoire operation bloc post per
+    pre perop peroperatoire postop intervention maison home
+    """
+    # When it was, for how long, how often, and at what age.
+    """
+    annee annees dizaine vingtaine year years ago age ages aged agee yo yr yrs janvier fevrier
+    mars avril mai juin juillet aout septembre octobre novembre decembre january february
+    march april june july august september october november december jan janv feb fev fevr avr
+    apr juil sept oct nov dec mois semaine semaines nuit lendemain hier aujourd hui night
+    yesterday today jours journee days day hours hour week weeks month months minute minutes
+    min mn h heures heure debut fin cours immediate immediates immediat immediatement
+    immediately retardee retardees retarde delayed late later early precoce tardive rapide
+    rapidement brutale soudain sudden suddenly quickly rapidly suite ensuite suivant suivante
+    avant durant pendant jusqu jusque until before during while following onset within upon
+    vers environ around recemment recent recente recently dernier derniere derniers dernieres
+    last premier premiere premieres first second deuxieme deux trois cinq dix two three five
+    ten twice fois time times once episode episodes reprise repeated recurrent chaque each
+    every whenever systematique always again still souvent often parfois sometimes vieille old
+    long longtemps lointain lointaine passe past vie seasonal saisonniere saisonnieres
+    saisonnier saisonniers
+    """
+    # How bad it was, how it is known, and where that is written.
+    """
+    grave graves gravite severe severes severement severely severity majeure majeures majeur
+    major mineure mineures mineur minor legere legeres leger legers slight slightly mild
+    mildly moderate moderee modere benigne benin serious serieuse serieux important importante
+    importantes importants forte fort fortes intense violente violent aigue aigues aigu acute
+    bad badly terrible extreme extremely massive fatal mortel vital life threatening dangerous
+    grade stade ii iii geante geantes geant diffuse diffuses diffus etendue etendues
+    generalized generalised locale locales locally localisee localise partout everywhere over
+    trop too really grosses grande isole isolee isolated transitoire up down out vraie vraies
+    vrai true listed recorded confirms reconnue reconnu diagnostic diagnosed teste positif
+    positive ige mediee essai dossier note notee notees noter derivative absolute formelle
+    noted carte porteur porteuse mention mentionne mentionnee mentioned inscrit inscrite ecrit
+    ecrite written chart file record interrogatoire info constate constatee vue vus vu seen
+    observe decrit decrite described describes croisee croisees
+    """
+    # Verbs: of telling, of being and happening, of forbidding.
+    """
+    dit dits disait dire dites precise informe says said state states stated tell tells told
+    notes complained etait etaient etant sont avait avaient avoir ayant ont avons font faisait
+    faire fais va be been being are were having got get gets getting peut peux pouvait doit
+    doivent devait faut must should can cannot t cant couldn unable supporter supportes
+    tolerate suivie suivi survenu survenue survenus survenues apparu apparue apparus apparues
+    apparition appeared developed develops developpe started cause causes caused causing
+    causant provoque provoquee provoquant entraine declenche declenchee induced triggered led
+    reagi reagit reagissait react reacts reacted reacting due dus lie liee liees related
+    attribuee secondaire secondary because parce gave give given gives giving donner donne
+    donnait donnent donnant make makes made making went go turned came come broke end mis
+    presented senti felt application ci contre indication indications indique indiquee
+    indiques indiquees interdit interdite interdits interdites interdiction eviter evite
+    evitee evitement proscrire proscrit proscrits avoid avoided avoiding avoidance attention
+    alerte alert warning formellement strict strictement strictly absolue absolu absolument
+    totale total totalement utiliser use used using contraindicated contraindication
+    contraindications contreindication contreindique contreindiquee forbidden prescrire
+    injecter stop
+    """
+    # Of what kind, by what route; what joins a list, and what software leaves.
+    """
+    famille type types sorte class classe classes groupe group forme form produit produits
+    medicinal derive derives derivatives derivee alimentaire alimentaires food foods
+    environmental environnement alim ttes tte tt tts oral orale orally iv ivl ivd po
+    intraveineuse intraveineux intravenous prise marque generique nom comme tel such like ex
+    example notamment surtout especially including included compris idem meme memes same entre
+    niveau ionic ionique ioniques distinction induction appel chronique chroniques chronic
+    aggrave aggravee generation etendu previous prior anterieure anterieur product products
+    containing contenant eat eats eating reviewed list liste seance session deconseille
+    deconseillee deconseilles toddler infant cas certificat entier entiere histoire malgre
+    sera sujet via urgent between into usually careful noticed experienced kind surgery
+    chirurgie under whole taking will ve ll points merci bonjour cordialement svp please
+    thanks thank dear oui yes c qu o alors where who which then so there here ca cela new
+    nouvelle nouveau br nbsp
     """
 )
+"""What says who, when, how bad, how known: it changes nothing of what is declared."""
 
 REACTIONS: Final = _words(
     """
@@ -93,7 +155,27 @@ REACTIONS: Final = _words(
     erythemateuse maculopapuleuse maculopapular maculo papuleuse desquamation necrolysis
     epidermal toxic steven jonhson anaphylactoid anaphylacto laryngee laryngeal larynx glotte
     detresse distress desaturation arret cardio respiratory bronchospasmes sifflements
-    aggravation vagal vagale reaction reactions
+    aggravation vagal vagale reaction reactions chocs choque reac rxn rxns effet effets effect
+    effects side adverse indesirable indesirables anaphylaxies anaphilaxie urticarial eruptif
+    erythemes erythema maculopapuleux papuleux dermatite dermatites dermatitis eczemas
+    vesicule bulle cloque cloques blister blistering pustules peeling peau tache taches spots
+    bumps bouton rouge rouges red irritation irritations irrite irritee irritated angio odeme
+    odemes quinke quink quinck quinque gonfle gonfles gonflee gonflees gonflait gonfler swell
+    swells swelled puffy enfle prurigineuse itches itched demangeait demangent demangaison
+    demangaisons gratte grattait scratching pique brulure burns burn dyspneique dyspnea
+    dyspnoea breath shortness short breathe etouffement etouffe etouffer suffocation choking
+    choked tightness tight constriction closing closed serre serree respiratoires respirer
+    respiration spasme spasmes spasm sifflement coughing tousse swallowing nasal nasale
+    tachycardia palpitation tensionnelle chute collapsus inconscient inconsciente unconscious
+    coma passed lost loss perdu tombe tombee evanouie tremblement tremblements tremors shaking
+    numb faiblesse weakness fatigue tired confus lightheaded sick ill vomi vomit vomits
+    vomited vomir nauseous diarhee diarhees cramp constipation gastrique gastriques gastric
+    gastro intestinal intestinale digestif estomac abdomen douleur pains painful cephalee
+    headaches migraines myalgies toxique cutaneous muqueuse muqueuses lesions crise crises
+    attack symptome symptomes symptom symptoms sensation trouble rougit cutanes cou neck bras
+    arm arms jambe jambes leg legs mains hand hands pieds feet tronc chest poitrine dos back
+    tete head corps body ears joues oeil doigts fingers dermique placard placards pele
+    coliques heart coeur faint joue main event events
     """
 )
 
@@ -107,10 +189,10 @@ NEGATIONS: Final = _words(
 NEGATIONS_BEFORE_A_NOUN: Final = _words("no denies denied without nil not")
 """Of these, what may stand before "latex allergy"."""
 
-DENIALS: Final = _words("denies denied deny nie nient")
+DENIALS: Final = _words("denies deny nie nient")
 """What denies by itself: "denies latex"."""
 
-NOT: Final = _words("pas non not")
+NOT: Final = _words("pas not")
 
 BETWEEN: Final = _words("d de des du une un est a eu ete fait any of to an l")
 """What may stand between a denial and an allergy: "n'a pas eu d'allergie"."""
@@ -124,7 +206,9 @@ NEUTRAL: Final = _words(
     medicamenteuses medication medications notion signale signalee signalees signaler declare
     declaree declarees reported reports rapporte rapportee rapportees antecedent terrain
     antecedents atcd atcds history hx patient patiente mme mr particuliere particulieres jour
-    date pt ever presente
+    date pt ever presente medicamenteux med meds medic medicine medicines personnel personnels
+    personnelle personnelles personal retrouve retrouvee identifiee identified madame monsieur
+    declares particulier particuliers pte
     """
 )
 """What changes nothing of a denial; "grave" or "alimentaire" would: they deny but a part."""
@@ -145,7 +229,7 @@ TOLERANCE: Final = _words(
     """
 )
 
-HOW_TOLERATED: Final = _words("bien well ok parfaitement fine toujours")
+HOW_TOLERATED: Final = _words("bien well ok parfaitement fine toujours correctement")
 """What may stand beside them: "bien toléré"."""
 
 DOUBTS: Final = _words(
@@ -155,25 +239,43 @@ DOUBTS: Final = _words(
     eventuellement eventuel maybe perhaps possibly probably questionable unsure uncertain
     unclear verifier verifie confirmer incertain incertaine serait semble peutetre might could
     query unconfirmed presumee supposee pretend croit pense thinks believes selon apparemment
-    apparently
+    apparently suspecter suspectees suspectes suspects suspicious hypothetique eventuelles
+    eventuels potential potentially potentiel potentielle potentiellement plausible
+    vraisemblable vraisemblablement incertains incertaines doubt doubts doubtful dubious
+    equivocal likely unlikely presume presumed presumably supposed supposedly alleged
+    allegedly claims claimed unverified aurait auraient seraient ferait pourrait pourraient
+    semblerait semblent seems seem seemed croyait pensait pensent crois think thought believe
+    believed priori interrogation question reportedly
     """
 )
 
 AFTER_NOT: Final = _words(
     """
     sur sure certain certaine confirmee confirme documentee documente prouvee verifiee
-    confirmed documented proven verified testee averee tested exploree investigated
+    confirmed documented proven verified testee averee tested exploree investigated confirmees
+    confirmes averees avere averes prouvees prouve prouves documentees documentes verifiees
+    testes testees established demontree
     """
 )
 """What makes a doubt when it is denied: "pas sûr", "not confirmed"."""
 
-OTHERS: Final = _words("autre autres other others")
+KINDS: Final = _words(
+    """
+    alimentaire alimentaires food foods drug drugs medicament medicaments medicamenteuse
+    medicamenteuses medication medications medicinal environmental environnement alim med meds
+    produit produits product products classe class famille medicine medicines medicamenteux
+    """
+)
+"""Of what: where no name follows, an allergy to it is one that nobody has named."""
+
+OTHERS: Final = _words("autre autres other others sinon ailleurs otherwise")
 """What leaves something out of a denial: "aucune autre allergie"."""
 
 EXCEPTIONS: Final = _words(
     """
     sauf except excepte excepting hormis hors mais but however cependant toutefois excluding
-    part apart although than dehors besides
+    part apart although than dehors besides exception exceptee exceptes virgule comma point
+    pourtant though
     """
 )
 """Where a denial ends, and something else begins."""
@@ -182,7 +284,9 @@ FAMILY: Final = _words(
     """
     mere pere maman papa fille fils soeur frere conjoint mari femme epouse familial familiaux
     familiale parents cousin tante oncle mother father mom mum dad sister brother daughter
-    family wife husband grand jumeau jumelle enfants children
+    family wife husband grand jumeau jumelle enfants children freres soeurs filles cousine
+    cousins neveu epoux compagnon ami amie aunt uncle nephew grandmother grandfather sibling
+    siblings brothers sisters twin twins partner spouse hereditaire kids parent
     """
 )
 """Somebody else: what stands there is not declared of the patient, and a physician reads it."""

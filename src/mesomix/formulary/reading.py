@@ -9,7 +9,7 @@ from mesomix.formulary.allergy_text import Part, parts_of
 from mesomix.formulary.index import Index, matched_by
 from mesomix.formulary.linking import Linked, joined, of_unknown_specialty
 from mesomix.formulary.lookup import Lookup
-from mesomix.formulary.product_words import not_understood
+from mesomix.formulary.product_words import apart, not_understood, strengths
 from mesomix.formulary.suggesting import Suggestions
 from mesomix.model import Allergy, Product
 from mesomix.names import NameKey, as_text, fold, names_within, shortened, words
@@ -58,7 +58,7 @@ class Reader:
         parts = words(written)
         found = self._lookup.product(NameKey("".join(parts)))  # as `fold` makes it
         if found is None:
-            return self._within(written, parts)
+            return self._within(written, apart(parts))
         name, product = found
         how = matched_by(name, written, product.name)
         return Component(ReadName(written, product.id, product.name, how), (product,))
@@ -68,17 +68,23 @@ class Reader:
         spans = names_within(parts, self._lookup.product_names)
         if not spans:
             return Component(ReadName(written))
-        named = [self._lookup.product(NameKey("".join(parts[first:last]))) for first, last in spans]
-        products = [*dict.fromkeys([found[1] for found in named if found])]
-        if len(products) > 1:
-            products = _without_implied(products)
+        keys = [NameKey("".join(parts[first:last]).lstrip()) for first, last in spans]
+        products = self._named(keys)
         unread = not_understood(parts, spans)
-        if unread:  # they may name another specialty: "Xylocaïne visqueuse"
+        unread += _other_strengths(parts, spans, products)
+        if unread:  # they may name another specialty: "Xylocaïne visqueuse", "Mésocaïne 25 mg"
             products = [self._of_unknown_specialty(product) for product in products]
         name = products[0].name if len(products) == 1 else joined(p.name for p in products)
         identifier = "+".join([product.id for product in products])
         read = ReadName(written, identifier, name, MatchedBy.INSIDE, unread=" ".join(unread))
         return Component(read, tuple(products))
+
+    def _named(self, keys: list[NameKey]) -> list[Product]:
+        """The products of names that stand in one text; one that is named twice is there twice."""
+        meant = {key: found[1] for key in keys if (found := self._lookup.product(key)) is not None}
+        once = _without_implied([*dict.fromkeys(meant.values())])
+        twice = [meant[key] for key in meant if keys.count(key) > 1]
+        return once + [product for product in twice if product in once]
 
     def _of_unknown_specialty(self, product: Product) -> Product:
         if not product.specified:
@@ -130,6 +136,25 @@ def _unrecognised(read: ReadAllergy, suggestion: Text | None) -> DeclaredAllergy
     name = Text.same(shortened(read.written))
     allergy = Allergy(None, name, AllergyState.NOT_RECOGNISED, suggestion)
     return DeclaredAllergy(replace(read, id=None, name=None, suggestion=suggestion), allergy)
+
+
+def _other_strengths(
+    parts: list[str], spans: list[tuple[int, int]], products: list[Product]
+) -> list[str]:
+    """The strengths beside one name that none of the specialties which it means has."""
+    if len(products) != 1 or not products[0].specified:
+        return []
+    named = {position for first, last in spans for position in range(first, last)}
+    beside = [part for position, part in enumerate(parts) if position not in named]
+    said = strengths(beside)
+    if not said:
+        return []
+    known = {
+        number.strip()
+        for specialty in products[0].specialties
+        for number in apart(words(f"{specialty.name} {specialty.strength}"))
+    }
+    return [number for number in said if number not in known]
 
 
 def _without_implied(products: list[Product]) -> list[Product]:

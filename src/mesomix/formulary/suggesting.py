@@ -1,5 +1,6 @@
 """What a name that was not recognised may have meant: said to its writer, never accepted."""
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Final
@@ -23,7 +24,12 @@ MOST_SUGGESTIONS: Final = 10
 
 _SHORTEST: Final = 5
 """Letters of a word within a text for which a suggestion is made: "pour" is like "porc"."""
-_MOST_WORDS: Final = 6
+_MOST_WORDS: Final = 20
+_SPOKEN: Final = (
+    *(("ph", "f"), ("th", "t"), ("ch", "k"), ("qu", "k"), ("c", "k"), ("y", "i"), ("z", "s")),
+    *(("ae", "e"), ("oe", "e"), ("h", "")),
+)
+"""Letters that sound alike in French or in English, those of two first."""
 _CORTICOSTEROID: Final = "corticosteroid"
 SUSPICION_CUTOFF: Final = 0.87
 """Of difflib's ratio: below, dapsone looks like Dexasone, and androsterone like aldosterone."""
@@ -46,7 +52,23 @@ class Suggestions:
 
     def of_corticosteroids(self, texts: Iterable[str]) -> dict[str, Text]:
         """For each of `texts` that looks like the name of a corticosteroid, that name."""
-        return self._near(texts, self._corticosteroids, SUSPICION_CUTOFF)
+        texts = tuple(texts)
+        heard = {text: found for text in texts if (found := self._heard(text)) is not None}
+        return heard | self._near(
+            (t for t in texts if t not in heard), self._corticosteroids, SUSPICION_CUTOFF
+        )
+
+    def _heard(self, text: str) -> Text | None:
+        """The corticosteroid whose name sounds as a word of `text`, or as all of it."""
+        for candidate in dict.fromkeys([fold(text), *words(text)]):
+            name = self._spoken_corticosteroids.get(_spoken(candidate))
+            if name is not None and len(candidate) >= _SHORTEST:
+                return self._shown(name)
+        return None
+
+    @cached_property
+    def _spoken_corticosteroids(self) -> dict[str, Name]:
+        return {_spoken(key): name for key, name in self._corticosteroids.items()}
 
     @cached_property
     def _products(self) -> Names:
@@ -64,8 +86,8 @@ class Suggestions:
     def _near(
         self, texts: Iterable[str], known: Names, cutoff: float = SUGGESTION_CUTOFF
     ) -> dict[str, Text]:
-        texts = tuple(texts)
-        if len(texts) > MOST_SUGGESTIONS:
+        texts = {text: fold(text) for text in texts}
+        if len({key or text for text, key in texts.items()}) > MOST_SUGGESTIONS:
             return {}
         found = {text: _nearest(text, known, cutoff) for text in texts}
         return {text: self._shown(known[key]) for text, key in found.items() if key is not None}
@@ -81,6 +103,14 @@ class Suggestions:
         if identifier in linked.substances:
             return linked.substances[identifier].name
         return (linked.edition.groups.get(identifier) or linked.products[identifier]).name
+
+
+def _spoken(key: str) -> str:
+    """A folded name as it sounds: "betametazon" as "betamethasone"."""
+    for written, sound in _SPOKEN:
+        key = key.replace(written, sound)
+    key = re.sub(r"(.)\1+", r"\1", key)
+    return key.removesuffix("e")
 
 
 def _nearest(text: str, known: Mapping[NameKey, Name], cutoff: float) -> NameKey | None:

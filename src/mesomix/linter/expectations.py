@@ -16,6 +16,7 @@ from mesomix.names import fold
 _WORDS = {
     str: Text("un texte", "a text"),
     bool: Text("true ou false", "true or false"),
+    int: Text("un nombre entier, à partir de 1", "a whole number, from 1 on"),
     date: Text(
         "une date, comme 2026-11-21, sans guillemets", "a date, such as 2026-11-21, unquoted"
     ),

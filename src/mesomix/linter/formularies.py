@@ -7,6 +7,7 @@ from os import PathLike
 from pathlib import Path as FilePath
 from typing import Final
 
+from mesomix.bdpm import Bdpm
 from mesomix.formulary.files import SHIPPED, shipped_folder
 from mesomix.formulary.ids import NamedId, joined, taken_ids, unknown_ids
 from mesomix.formulary.index import Clash, index_names
@@ -96,7 +97,9 @@ def _shown(path: FilePath) -> str:
     return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
 
 
-def data_of(files: Sequence[Source], as_of: date | None, max_age: timedelta) -> Data:
+def data_of(
+    files: Sequence[Source], as_of: date | None, max_age: timedelta, bdpm: Bdpm | None = None
+) -> Data:
     """What lint rules see of one formulary, all of whose `files` could be read."""
     named = [(file.name, file.shaped.tables) for file in files if file.shaped]
     tables, origin, taken = joined(named)
@@ -111,6 +114,7 @@ def data_of(files: Sequence[Source], as_of: date | None, max_age: timedelta) -> 
         groups_by_atc=groups_by_atc(tables),
         as_of=as_of,
         max_age=max_age,
+        bdpm=bdpm,
     )
 
 

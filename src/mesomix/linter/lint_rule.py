@@ -61,6 +61,8 @@ class LintRule:
     help: Text
     needs_date: bool = False
     """Whether it asks how old something is: it does not run without a date to count from."""
+    needs_bdpm: bool = False
+    """Whether it compares with BDPM: it does not run without its files."""
     function: "Callable[[Data], Problems] | None" = None
 
     @property
@@ -89,6 +91,7 @@ def lint_rule(  # noqa: PLR0913 (two texts in two languages)
     help_fr: str,
     help_en: str,
     needs_date: bool = False,
+    needs_bdpm: bool = False,
 ) -> "Callable[[Callable[[Data], Problems]], LintRule]":
     """Make a lint rule of a function, whose name is its id and whose docstring its situation.
 
@@ -103,6 +106,7 @@ def lint_rule(  # noqa: PLR0913 (two texts in two languages)
             message=Text(fr, en),
             help=Text(help_fr, help_en),
             needs_date=needs_date,
+            needs_bdpm=needs_bdpm,
             function=function,
         )
 

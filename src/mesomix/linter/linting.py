@@ -1,11 +1,12 @@
 """The linter: files in, a report of all their problems out."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from os import PathLike
 from typing import Final
 
+from mesomix.bdpm import Bdpm, read
 from mesomix.evidence import Text
 from mesomix.formulary.paths import Path
 from mesomix.formulary.schema import SuppressionTable
@@ -16,6 +17,7 @@ from mesomix.linter.lint_report import UNCHECKED, LintReport
 from mesomix.linter.lint_rule import LintRule, Problem
 from mesomix.linter.lint_rules import LINT_RULES
 from mesomix.linter.lint_rules.files import NO_PRODUCT, VERSION_MISSING
+from mesomix.linter.lint_rules.market import BOXES, cip13_of_another_specialty
 from mesomix.linter.locating import in_order, located, of_failure, of_newer_syntax
 from mesomix.linter.shapes import as_written
 from mesomix.linter.source import Source
@@ -29,6 +31,13 @@ _NO_DATE: Final = Text(
     "il manque --as-of, le jour à partir duquel compter",
     "no date is given to count ages from (--as-of)",
 )
+_NO_BDPM: Final = Text(
+    "il manque --bdpm, le dossier des fichiers de la BDPM à comparer",
+    "no folder of BDPM is given to compare with (--bdpm)",
+)
+_NO_BOXES: Final = Text(
+    f"il manque {BOXES} dans le dossier de la BDPM", f"the folder of BDPM has no {BOXES}"
+)
 _NOT_ASKED: Final = Text("écarté par --select ou --ignore", "left out by --select or --ignore")
 _SHAPES: Final = Text(
     "des valeurs mal formées n'ont pas été jugées, et --select ou --ignore tait lesquelles",
@@ -39,13 +48,14 @@ _UNREADABLE: Final = Text(
 )
 
 
-def lint(
+def lint(  # noqa: PLR0913 (each says what is judged by, and has a name)
     *files: str | PathLike[str],
     as_of: date | None = None,
     max_age: int = DEFAULT_MAX_AGE,
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
     baseline: Baseline | None = None,
+    bdpm: Bdpm | str | PathLike[str] | None = None,
 ) -> LintReport:
     """Everything that is wrong with data files, or unfinished, with its line and column.
 
@@ -58,26 +68,29 @@ def lint(
         select: ids of lint rules, or severities: only these are told. All when it is empty.
         ignore: ids of lint rules, or severities, that are not told.
         baseline: how many gaps of each kind there may be (`read_baseline`); any number without it.
+        bdpm: the state of the French market to compare with, or the folder of its files. Without
+            it, the lint rules that compare with it do not run.
 
     No file that is wrong raises: what is wrong with it is in the report. Raises TypeError or
     ValueError when an argument is wrong, such as the name of a lint rule that there is not, a
-    baseline beside `select` or `ignore`, or what counts from a day when there is none.
+    baseline beside `select` or `ignore`, what counts from a day when there is none, or a folder
+    without the files of BDPM (BdpmError).
     """
     _check_arguments(as_of, max_age)
     select, ignore = _listed(select, "select"), _listed(ignore, "ignore")
     told = _told(select, ignore)
     if baseline is not None:
         _check_baseline(baseline, told, as_of)
-    if as_of is None:
-        _check_selected(select)
+    _check_selected(select, as_of, bdpm)
+    given = Given(as_of, timedelta(days=max_age), _bdpm_of(bdpm))
     run = read_run(files)
-    not_run = _not_run(run, as_of)
+    not_run = _not_run(run, given)
     not_checked = not_run | {rule.id: _NOT_ASKED for rule in LINT_RULES if rule.id not in told}
     not_checked |= _judged_in_part(run, told, not_checked)
     sources = {source.name: source for source in run.sources}
     found: list[Diagnostic] = []
     silenced = 0
-    by_source = _problems(run, as_of, timedelta(days=max_age))
+    by_source = _problems(run, given)
     for source in run.sources:
         if source.failure is not None:
             found.append(of_failure(source, source.failure))
@@ -122,12 +135,19 @@ def _check_baseline(baseline: Baseline, told: set[str], as_of: date | None) -> N
         raise ValueError(message)
 
 
-def _check_selected(select: Sequence[str]) -> None:
-    """Raise ValueError when a lint rule is asked for by its id that cannot run without a day."""
+def _check_selected(select: Sequence[str], as_of: object, bdpm: object) -> None:
+    """Raise ValueError when a lint rule is asked for by its id that lacks what it needs."""
     for rule in LINT_RULES:
-        if rule.needs_date and rule.id in select:
+        if rule.needs_date and as_of is None and rule.id in select:
             message = f"select: {rule.id} counts from a day: give as_of (--as-of) as well"
             raise ValueError(message)
+        if rule.needs_bdpm and bdpm is None and rule.id in select:
+            message = f"select: {rule.id} compares with BDPM: give its folder (--bdpm) as well"
+            raise ValueError(message)
+
+
+def _bdpm_of(bdpm: Bdpm | str | PathLike[str] | None) -> Bdpm | None:
+    return bdpm if bdpm is None or isinstance(bdpm, Bdpm) else read(bdpm)
 
 
 def _judged_in_part(run: Run, told: set[str], not_checked: Collection[str]) -> dict[str, Text]:
@@ -166,19 +186,37 @@ def _rules_named(names: Sequence[str], option: str) -> set[str]:
     return found
 
 
-def _not_run(run: Run, as_of: date | None) -> dict[str, Text]:
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What lint rules count from and compare with, where somebody gave it."""
+
+    as_of: date | None
+    max_age: timedelta
+    bdpm: Bdpm | None
+
+    def lack(self, rule: LintRule) -> Text | None:
+        """Why `rule` cannot run; None when it can."""
+        if rule.needs_date and self.as_of is None:
+            return _NO_DATE
+        if rule.needs_bdpm and self.bdpm is None:
+            return _NO_BDPM
+        if rule is cip13_of_another_specialty and self.bdpm and BOXES in self.bdpm.absent:
+            return _NO_BOXES
+        return None
+
+
+def _not_run(run: Run, given: Given) -> dict[str, Text]:
     """The lint rules that look at the data and could not, each with the reason."""
     not_run: dict[str, Text] = {}
     unreadable = any(source.failure for source in run.sources)
     for rule in LINT_RULES:
-        if unreadable and rule.function:
-            not_run[rule.id] = _UNREADABLE
-        elif rule.needs_date and as_of is None:
-            not_run[rule.id] = _NO_DATE
+        lack = _UNREADABLE if unreadable and rule.function else given.lack(rule)
+        if lack is not None:
+            not_run[rule.id] = lack
     return not_run
 
 
-def _problems(run: Run, as_of: date | None, max_age: timedelta) -> dict[str, list[Problem]]:
+def _problems(run: Run, given: Given) -> dict[str, list[Problem]]:
     """The problems of each file, by its name; those that several formularies have once."""
     found = {s.name: list(s.shaped.problems) if s.shaped else [] for s in run.sources}
     seen: set[tuple[object, ...]] = set()
@@ -187,7 +225,7 @@ def _problems(run: Run, as_of: date | None, max_age: timedelta) -> dict[str, lis
             continue
         by_name = {file.name: file for file in files}
         shapes = {file.name: file.shaped for file in files if file.shaped}
-        for found_first in _problems_of_formulary(files, as_of, max_age):
+        for found_first in _problems_of_formulary(files, given):
             problem = _turned(found_first, by_name)
             source = by_name[problem.files[0]]
             # What a clinic's data does not change in the shipped files is not the clinic's.
@@ -216,16 +254,14 @@ def _turned(problem: Problem, sources: Mapping[str, Source]) -> Problem:
     return replace(problem, path=path, others=tuple(others), files=tuple(files), at_key=False)
 
 
-def _problems_of_formulary(
-    files: Sequence[Source], as_of: date | None, max_age: timedelta
-) -> Iterator[Problem]:
-    data = data_of(files, as_of, max_age)
+def _problems_of_formulary(files: Sequence[Source], given: Given) -> Iterator[Problem]:
+    data = data_of(files, given.as_of, given.max_age, given.bdpm)
     if not data.tables.products:
         yield replace(NO_PRODUCT.problem("products"), files=(files[-1].name,))
     elif not data.tables.version:
         yield replace(VERSION_MISSING.problem("version"), files=(files[-1].name,))
     for rule in LINT_RULES:
-        if rule.function is not None and (as_of or not rule.needs_date):
+        if rule.function is not None and given.lack(rule) is None:
             for problem in rule.function(data):
                 paths = (problem.path, *problem.others)
                 named = problem.files or tuple(_file_of(path, data, files) for path in paths)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from mesomix.bdpm import Bdpm
 from mesomix.formulary.ids import NamedId, Origin, TakenId
 from mesomix.formulary.index import Clash
 from mesomix.formulary.paths import Path
@@ -53,11 +54,18 @@ class Data:
     """The day to count ages from; None where nobody gave one."""
     max_age: timedelta
     """How old a check, or the newest source of a fact, may be."""
+    bdpm: Bdpm | None = None
+    """The state of the market to compare with; None where nobody gave one."""
 
     def day(self) -> date:
         """The day to count ages from, for the rules that run only when there is one."""
         assert self.as_of is not None  # noqa: S101 (such a rule has needs_date)
         return self.as_of
+
+    def market(self) -> Bdpm:
+        """The state of the market, for the rules that run only when there is one."""
+        assert self.bdpm is not None  # noqa: S101 (such a rule has needs_bdpm)
+        return self.bdpm
 
     def specialties(self) -> Iterator[tuple[Path, SpecialtyTable]]:
         """Every specialty, with the steps to it."""

@@ -129,7 +129,7 @@ class Judge:
                 yield (name,), NOTHING
             yield from (((name,), who) for who in others)
             met = allergies if differs else [a for a, other in allergies.items() if other]
-            held = _Held(before.means[name], after.means[name], whole=not by_shortcut)
+            held = _Held(*before.means[name], *after.means[name], whole=not by_shortcut)
             yield from (((name,), ("has", key)) for key in known if differs and held.names(key))
             asked: set[object] = set()
             for allergy in met:
@@ -147,8 +147,8 @@ class Judge:
 class _Held:
     """What a product, and what its name means after a mutation, hold."""
 
-    def __init__(self, *products: Product | None, whole: bool) -> None:
-        held = [s for product in products if product for s, _ in product.contents]
+    def __init__(self, *products: Product, whole: bool) -> None:
+        held = [s for product in products for s, _ in product.contents]
         self._whole = whole
         self._ids = dict.fromkeys(substance.id for substance in held)
         self._named = {c.condition for s in held for c in s.contraindications or ()}
@@ -157,14 +157,15 @@ class _Held:
         """Whether a contraindication names that condition: rules of products ask for no other."""
         return self._whole or condition in self._named
 
-    def reached(self, *allergies: Allergy) -> object:
-        """All that rules ask two allergies about these products; equal for equal answers."""
+    def reached(self, *declared: tuple[Allergy, ...]) -> object:
+        """All that rules ask of what two texts declare; equal for equal answers."""
         if self._whole:
-            return allergies
-        return tuple(
-            (a.state, a.culprit_unknown, *[_evidence(a, key) for key in self._ids])
-            for a in allergies
-        )
+            return declared
+        return tuple(tuple(map(self._asked, allergies)) for allergies in declared)
+
+    def _asked(self, allergy: Allergy) -> object:
+        evidence = [_evidence(allergy, key) for key in self._ids]
+        return allergy.state, allergy.culprit_unknown, allergy.outside_composition, *evidence
 
     def differs(self, reached: object) -> bool:
         """Whether the two allergies may be answered otherwise."""
@@ -186,5 +187,5 @@ def _transitions(
     return {name: len(set(pair)) == 2 for pair, name in found.items() if isinstance(pair, tuple)}
 
 
-def _groups(product: Product | None) -> set[str]:
-    return {group for s in product.substances for group in s.groups} if product else set()
+def _groups(products: tuple[Product, ...]) -> set[str]:
+    return {group for product in products for s in product.substances for group in s.groups}

@@ -56,8 +56,9 @@ class World:
     """The files as they were read, and the formulary that they make."""
 
     sources: tuple[Source, ...]
-    means: dict[str, Product | None] = field(default_factory=dict)
-    allergies: dict[str, Allergy] = field(default_factory=dict)
+    means: dict[str, tuple[Product, ...]] = field(default_factory=dict)
+    allergies: dict[str, tuple[Allergy, ...]] = field(default_factory=dict)
+    """What each text declares: one allergy for a name, or its parts."""
     _mixtures: dict[tuple[str, ...], mesomix.Mixture] = field(default_factory=dict)
     _patients: dict[Who, mesomix.Patient | None] = field(default_factory=dict)
     _signatures: dict[int, object] = field(default_factory=dict)
@@ -82,10 +83,13 @@ class World:
     def read(self, products: list[str], allergies: list[str]) -> None:
         """Read all names at once."""
         mixture = self.formulary.mixture(*products, *_UNKNOWN)
-        self.means = dict(zip(products, (c.product for c in mixture.components), strict=False))
+        self.means = dict(zip(products, (c.products for c in mixture.components), strict=False))
         patient = self.formulary.patient(allergies=[*allergies, *_UNKNOWN])
-        declared = (d.allergy for d in patient.allergies or ())
-        self.allergies = dict(zip(allergies, declared, strict=False))
+        self.allergies = dict.fromkeys(allergies, ())
+        for declared in patient.allergies or ():
+            text = declared.read.within or declared.read.written
+            if text in self.allergies:
+                self.allergies[text] += (declared.allergy,)
 
     def signature(self, thing: object) -> object:
         """All of `thing` that a rule can look at and that changes what it says."""

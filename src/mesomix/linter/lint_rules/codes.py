@@ -30,13 +30,14 @@ UNITS: Final = {
 CONTAINERS: Final = frozenset({"ampoule", "dose", "flacon", "sachet", "seringue"})
 """What a strength may be of, in place of a volume: annotations in UCUM, such as {flacon}."""
 
-_TIMES: Final = frozenset({"million", "millions"})
+TIMES: Final = frozenset({"million", "millions"})
+"""What may stand before a unit."""
 
 # Possessive, so that a page of blanks is read once. French numbers have spaces that do not break.
-_NUMBER: Final = r"[0-9](?:[\s.,]*+[0-9]++)*+"
+NUMBER: Final = r"[0-9](?:[\s.,]*+[0-9]++)*+"
 _UNIT: Final = r"\s*+(?P<unit>[^\d\s/][^\d/]*)"
-_STRENGTH: Final = re.compile(_NUMBER + _UNIT)
-_PER: Final = re.compile(f"(?:{_NUMBER})?+{_UNIT}")
+_STRENGTH: Final = re.compile(NUMBER + _UNIT)
+_PER: Final = re.compile(f"(?:{NUMBER})?+{_UNIT}")
 
 
 @lint_rule(
@@ -144,7 +145,23 @@ def _wrong_unit(strength: str) -> Text | None:
 
 
 def _is_unit(text: str) -> bool:
-    """Whether `text` is a unit, which words may follow as UCUM's annotations: "UI anti-Xa"."""
-    written = text.lower().replace("μ", "µ").split()  # the letter, and the sign
-    first = next((word for word in written if word not in _TIMES), "").removesuffix(".")
-    return first in UNITS or first in CONTAINERS or " ".join(written) in UNITS
+    return ucum_of(text) is not None or _first_word(text) in CONTAINERS
+
+
+def ucum_of(text: str) -> str | None:
+    """The UCUM code of a unit, which words may follow as annotations: "UI anti-Xa"."""
+    return UNITS.get(_first_word(text)) or UNITS.get(" ".join(_unit_words(text)))
+
+
+def is_in_millions(text: str) -> bool:
+    """Whether a unit is written as millions of it: "million UI"."""
+    return not TIMES.isdisjoint(_unit_words(text))
+
+
+def _first_word(text: str) -> str:
+    first = next((word for word in _unit_words(text) if word not in TIMES), "")
+    return first.removesuffix(".")
+
+
+def _unit_words(text: str) -> list[str]:
+    return text.lower().replace("μ", "µ").split()  # the letter, and the sign

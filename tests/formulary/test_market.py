@@ -1,0 +1,238 @@
+"""A formulary beside BDPM: every French specialty by its name, with what it holds."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+import pytest
+from bdpm.files import CIP, CIS, COMPO, box, component, specialty, write
+from strategies import data
+
+import mesomix
+from mesomix import Formulary, Verdict, bdpm
+from mesomix.vocabulary import MarketState, MatchedBy, Route
+
+Beside = Callable[..., Formulary]
+
+ACTIVE: Final = ("Autorisation active", "Commercialisée")
+STOPPED: Final = ("Autorisation active", "Non commercialisée")
+WITHDRAWN: Final = ("Autorisation abrogée", "Non commercialisée")
+IM: Final = "intramusculaire"
+
+
+def code_of(substance: str) -> str:
+    """A code that the data has for a substance."""
+    codes: list[str] = data()["substances"][substance]["bdpm_codes"]
+    return codes[0]
+
+
+MIOREL: Final[str] = data()["products"]["thiocolchicoside"]["specialties"]["miorel-4-mg-2-ml"][
+    "cis"
+]
+SPECIALTIES: Final = [
+    ("60000001", "CORTEXEMPLE 4 mg/1 ml, solution injectable", "solution injectable", IM, *ACTIVE),
+    ("60000002", "BUVEX 500 mg, comprimé", "comprimé", "orale", *ACTIVE),
+    ("60000003", "DUEX 1 %, solution injectable", "solution injectable", IM, *ACTIVE),
+    ("60000004", "DUEX 2 %, solution injectable", "solution injectable", IM, *STOPPED),
+    ("60000005", "MYSTEREX, solution injectable", "solution injectable", IM, *ACTIVE),
+    ("60000006", "LIDOCAÏNE MYSTEREX, solution injectable", "solution injectable", IM, *WITHDRAWN),
+    ("60000007", "NOVOCODEX 1 mg, solution injectable", "solution injectable", IM, *ACTIVE),
+    ("60000008", "ZORGEX 1 mg, gel", "gel", "voie inconnue", *ACTIVE),
+    ("60000010", "TRIEX 1 mg, solution injectable", "solution injectable", IM, *ACTIVE),
+    ("60000011", "TRIEX 2 mg, solution injectable", "solution injectable", IM, *ACTIVE),
+    ("60000009", "KENACORT RETARD 40 mg/1 ml, suspension injectable", "suspension", IM, *ACTIVE),
+    (MIOREL, "MIOREL 4 mg/2 ml, solution injectable", "solution injectable", IM, *ACTIVE),
+]
+COMPOSITION: Final = [
+    ("60000001", code_of("betamethasone"), "BÉTAMÉTHASONE", "4 mg", "1 ml", "SA", "1"),
+    ("60000001", code_of("betamethasone"), "BÉTAMÉTHASONE BASE", "3 mg", "1 ml", "FT", "1"),
+    ("60000002", code_of("piroxicam"), "PIROXICAM", "500 mg", "un comprimé", "SA", "1"),
+    ("60000003", code_of("lidocaine"), "LIDOCAÏNE", "1 g", "100 ml", "SA", "1"),
+    ("60000004", code_of("lidocaine"), "LIDOCAÏNE", "2 g", "100 ml", "SA", "1"),
+    ("60000004", code_of("betamethasone"), "BÉTAMÉTHASONE", "1 mg", "1 ml", "SA", "2"),
+    ("60000007", "99001", "DEXAMÉTHASONE (PHOSPHATE NOUVEAU DE)", "1 mg", "1 ml", "SA", "1"),
+    ("60000008", "99002", "ZORGINE", "1 mg", "1 g", "SA", "1"),
+    ("60000009", code_of("lidocaine"), "LIDOCAÏNE", "40 mg", "1 ml", "SA", "1"),
+    ("60000010", code_of("lidocaine"), "LIDOCAÏNE", "1 mg", "1 ml", "SA", "1"),
+    ("60000011", code_of("piroxicam"), "PIROXICAM", "2 mg", "1 ml", "SA", "1"),
+    (MIOREL, code_of("thiocolchicoside"), "THIOCOLCHICOSIDE", "4 mg", "2 ml", "SA", "1"),
+]
+
+
+def rows(made: list[list[str]]) -> bytes:
+    return "".join("\t".join(row) + "\r\n" for row in made).encode("cp1252")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A BDPM of its own: some of its substances are those of the data."""
+    return write(
+        tmp_path_factory.mktemp("bdpm"),
+        {
+            CIS: rows([specialty(*cells) for cells in SPECIALTIES]),
+            COMPO: rows([component(*cells) for cells in COMPOSITION]),
+            CIP: rows([box("60000001", "3400900000017", "Commercialisée", "01/01/2001")]),
+        },
+    )
+
+
+@pytest.fixture(scope="module")
+def beside(folder: Path) -> Formulary:
+    """The formulary that ships, beside it."""
+    return mesomix.load(bdpm=folder)
+
+
+def verdict(formulary: Formulary, *names: str, allergies: Sequence[str] = ()) -> Verdict:
+    patient = formulary.patient(allergies=allergies, nothing_else=True)
+    return mesomix.check(formulary.mixture(*names), patient).verdict
+
+
+def rules(formulary: Formulary, *names: str) -> dict[str, bool]:
+    """The rules that say something, and whether they are sure."""
+    return {f.rule: f.certain for f in mesomix.check(formulary.mixture(*names)).findings}
+
+
+def test_a_folder_or_what_was_read_from_it(folder: Path) -> None:
+    for given in (folder, str(folder), bdpm.read(folder)):
+        loaded = mesomix.load(bdpm=given)
+        assert verdict(loaded, "Cortexemple") is Verdict.REFUSE
+        assert loaded.edition.bdpm == bdpm.read(folder).sha256
+    assert mesomix.load().edition.bdpm is None
+
+
+@pytest.mark.parametrize(
+    ("written", "kind"),
+    [
+        ("CORTEXEMPLE 4 mg/1 ml, solution injectable", MatchedBy.SPECIALTY),
+        ("Cortexemple 4 mg/1 ml", MatchedBy.SPECIALTY),
+        ("Cortexemple®", MatchedBy.BRAND),
+        ("60000001", MatchedBy.CODE),
+        ("3400900000017", MatchedBy.CODE),
+        ("ampoule de Cortexemple", MatchedBy.INSIDE),
+        ("Cortexemple zorg", MatchedBy.INSIDE),
+    ],
+)
+def test_a_specialty_is_known_by_each_of_its_names(
+    written: str, kind: MatchedBy, beside: Formulary, formulary: Formulary
+) -> None:
+    assert formulary.mixture(written).products == ()
+    mixture = beside.mixture(written)
+    [product] = mixture.products
+    assert (product.id, product.name.fr) == ("cis-60000001", "CORTEXEMPLE 4 mg/1 ml")
+    assert [substance.id for substance in product.substances] == ["betamethasone"]
+    assert mixture.reads[0].matched_by is kind
+    assert not product.in_formulary
+    assert rules(beside, written)["corticosteroid"] is True
+
+
+def test_its_form_its_routes_and_its_market_are_those_of_bdpm(beside: Formulary) -> None:
+    states = {
+        name: beside.mixture(name).products[0].specialties[0].market
+        for name in ("60000001", "60000004", "60000006")
+    }
+    assert [*states.values()] == [
+        *(MarketState.MARKETED, MarketState.STOPPED, MarketState.WITHDRAWN),
+    ]
+    [found] = beside.mixture("60000001").products[0].specialties
+    assert (found.form, found.strength, found.cis) == (
+        *("solution injectable", "4 mg; 3 mg", "60000001"),
+    )
+    assert found.routes == {Route.INTRAMUSCULAR}
+    assert not found.excipients_complete
+
+
+def test_what_is_swallowed_is_refused_and_a_route_that_nobody_knows_is_not(
+    beside: Formulary,
+) -> None:
+    assert rules(beside, "Buvex")["not-injectable"] is True
+    assert "not-injectable" not in rules(beside, "Zorgex")
+
+
+def test_what_only_some_specialties_of_a_brand_hold_is_possible(beside: Formulary) -> None:
+    [product] = beside.mixture("Duex").products
+    assert [substance.id for substance in product.substances] == ["lidocaine"]
+    assert [substance.id for substance in product.possible_substances] == ["betamethasone"]
+    assert product.id == "bdpm-duex"
+    assert product.name.fr == "DUEX"
+    assert rules(beside, "Duex")["corticosteroid"] is False
+    assert rules(beside, "Duex 2 %")["corticosteroid"] is True
+    assert "corticosteroid" not in rules(beside, "Duex 1 %")
+
+
+def test_what_the_data_says_of_a_brand_is_possible(beside: Formulary) -> None:
+    """BDPM of the day has another formula: an older ampoule may hold what the data says."""
+    [product] = beside.mixture("Kenacort Retard").products
+    assert [substance.id for substance in product.substances] == ["lidocaine"]
+    assert [substance.id for substance in product.possible_substances] == ["triamcinolone"]
+    assert verdict(beside, "Kenacort Retard") is not Verdict.NO_OBJECTION
+    assert rules(beside, "Kenacort Retard")["corticosteroid"] is False
+
+
+def test_a_specialty_without_composition_holds_what_its_name_says(beside: Formulary) -> None:
+    [named] = beside.mixture("60000006").products
+    [unnamed] = beside.mixture("Mysterex").products
+    assert [substance.id for substance in named.substances] == ["lidocaine"]
+    assert unnamed.substances == ()
+    for written in ("Mysterex", "Mysterex + Miorel", "ampoule de Mysterex"):
+        assert verdict(beside, written) is not Verdict.NO_OBJECTION
+
+
+def test_a_substance_whose_code_the_data_does_not_have_is_known_by_its_name(
+    beside: Formulary,
+) -> None:
+    [product] = beside.mixture("Novocodex").products
+    assert [substance.id for substance in product.substances] == ["dexamethasone"]
+    assert verdict(beside, "Novocodex") is Verdict.REFUSE
+
+
+def test_a_substance_that_the_data_does_not_have_is_one_of_bdpm(beside: Formulary) -> None:
+    [product] = beside.mixture("Zorgex").products
+    [substance] = product.substances
+    assert (substance.id, substance.name.fr) == ("bdpm-99002", "zorgine")
+    assert verdict(beside, "Zorgex") is Verdict.REVIEW
+    assert beside.mixture("60000008").products[0].substances == (substance,)
+
+
+def test_of_its_own_specialties_the_formulary_knows_more(
+    beside: Formulary, formulary: Formulary
+) -> None:
+    for written in (MIOREL, "MIOREL 4 mg/2 ml, solution injectable", "Miorel"):
+        assert beside.mixture(written).products == (beside.specialties["miorel-4-mg-2-ml"],)
+        assert verdict(beside, written) is verdict(formulary, written)
+
+
+def test_an_allergy_to_a_specialty_of_bdpm_is_one_to_what_it_holds(beside: Formulary) -> None:
+    [allergy] = beside.patient(allergies=["allergie au Cortexemple 4 mg/1 ml"]).recognised
+    assert (allergy.id, allergy.culprit_unknown) == ("cis-60000001", True)
+    assert allergy.reaches["betamethasone"].evidence is None
+    [allergy] = beside.patient(allergies=["Duex 1 %"]).recognised
+    assert allergy.id == "cis-60000003"
+    assert allergy.reaches["lidocaine"].evidence is None
+    assert verdict(beside, "Mésocaïne", allergies=["Duex 1 %"]) is Verdict.REFUSE
+    assert verdict(beside, "Dicynone", allergies=["Mysterex"]) is Verdict.REVIEW
+
+
+def test_an_allergy_to_a_brand_may_be_one_to_what_only_some_of_it_hold(
+    beside: Formulary,
+) -> None:
+    """Triex has lidocaine in one strength, and piroxicam in the other."""
+    [product] = beside.mixture("Triex").products
+    assert {s.id for s in product.possible_substances} == {"lidocaine", "piroxicam"}
+    for written in ("MESOCAÏNE 50 mg/5 ml", "Piroxicam Teva"):
+        assert verdict(beside, written) is Verdict.NO_OBJECTION
+        assert verdict(beside, written, allergies=["Triex"]) is Verdict.REVIEW
+
+
+def test_one_name_is_one_product(beside: Formulary) -> None:
+    one, other = (beside.mixture(name).products for name in ("Duex", "DUEX®"))
+    assert one[0] is other[0]
+    mixture = beside.mixture("Duex", "Duex zorg")
+    assert mixture.repeated == ()
+    assert len(mixture.products) == 2
+
+
+def test_a_name_beside_what_is_not_known_keeps_both(beside: Formulary) -> None:
+    """What holds nothing that is known implies nothing, and is implied by nothing."""
+    found = beside.mixture("Mysterex + lidocaïne").components[0]
+    assert [product.id for product in found.products] == ["cis-60000005", "lidocaine"]
+    assert verdict(beside, "Mysterex + lidocaïne") is Verdict.REVIEW
