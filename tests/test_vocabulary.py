@@ -1,5 +1,7 @@
 """The words of the field are complete in both languages, and none stands for two things."""
 
+from typing import Final
+
 import pytest
 
 from mesomix import Effect, MarketState, Route
@@ -29,5 +31,19 @@ def test_severities_are_listed_worst_first() -> None:
     assert [severity.value for severity in SEVERITIES] == ["refuse", "review", "note"]
 
 
-def test_only_skin_and_mouth_are_no_injections() -> None:
-    assert set(NOT_INJECTED) == {Route.CUTANEOUS, Route.ORAL}
+# By the word of BDPM: into the body through a needle, or into one of its openings or onto it.
+INJECTED: Final = {
+    *("infiltration", "intra-murale", "intraartérielle", "intraarticulaire"),
+    *("intracamérulaire", "intracaverneuse", "intracholangiopancréatique", "intracisternale"),
+    *("intracoronaire", "intracérébroventriculaire", "intradermique", "intradurale"),
+    *("intraglandulaire", "intralymphatique", "intralésionnelle", "intramusculaire"),
+    *("intraoculaire", "intraosseuse", "intrapleurale", "intraputaminale", "intrapéricardiaque"),
+    *("intrapéritonéale", "intraséreuse", "intrathécale", "intratumorale", "intraveineuse"),
+    *("intravitréenne", "péri-aréolaire", "périarticulaire", "péribulbaire", "péridurale"),
+    *("périneurale", "péritumorale", "sous-conjonctivale", "sous-cutanée", "sous-muqueuse"),
+    *("subrétinale", "voie parentérale autre"),
+}
+
+
+def test_each_route_is_an_injection_or_none() -> None:
+    assert {route.text.fr for route in Route if route not in NOT_INJECTED} == INJECTED
