@@ -42,6 +42,8 @@ INJECTED: Final = {
     *("intravitréenne", "péri-aréolaire", "périarticulaire", "péribulbaire", "péridurale"),
     *("périneurale", "péritumorale", "sous-conjonctivale", "sous-cutanée", "sous-muqueuse"),
     *("subrétinale", "voie parentérale autre"),
+    # And where solutions for injection are among them.
+    *("dentaire", "hémodialyse", "hémofiltration", "voie extracorporelle autre"),
 }
 
 

@@ -7,6 +7,7 @@
 'refuse'
 """
 
+import importlib
 from typing import TYPE_CHECKING
 
 from mesomix._version import __version__
@@ -14,14 +15,30 @@ from mesomix.evidence import Citation, Evidence, Language, Reference, Text
 from mesomix.formulary import DataError, Fault, Formulary, UnknownNameError, load
 from mesomix.model import Allergy, Condition, Fact, Product, Specialty, Substance
 from mesomix.report import About, Finding, NotChecked, Reason, Report, Verdict
-from mesomix.request import Mixture, Patient
+from mesomix.request import (
+    Component,
+    DeclaredAllergy,
+    Mixture,
+    Patient,
+    ReadAllergy,
+    ReadName,
+)
 from mesomix.rule import Flag, Flags, Rule, Scope, flag, rule, unsure
 from mesomix.rulebook import Rulebook
 from mesomix.rules import RULES
 from mesomix.session import Session
-from mesomix.vocabulary import Answer, Effect, MarketState, MatchedBy, Route, Severity
+from mesomix.vocabulary import (
+    AllergyState,
+    Answer,
+    Effect,
+    MarketState,
+    MatchedBy,
+    Route,
+    Severity,
+)
 
 if TYPE_CHECKING:
+    from mesomix import bdpm
     from mesomix.linter import LintReport, lint
 
 check = RULES.check
@@ -33,7 +50,9 @@ def __dir__() -> list[str]:
 
 
 def __getattr__(name: str) -> object:
-    """The linter, once somebody asks for it: with pydantic, it takes longer than all the rest."""
+    """The linter and the reader of BDPM, once somebody asks for them: importing takes its time."""
+    if name == "bdpm":
+        return importlib.import_module("mesomix.bdpm")
     if name in {"LintReport", "lint"}:
         from mesomix import linter  # noqa: PLC0415 (as said)
 
@@ -46,10 +65,13 @@ __all__ = [
     "RULES",
     "About",
     "Allergy",
+    "AllergyState",
     "Answer",
     "Citation",
+    "Component",
     "Condition",
     "DataError",
+    "DeclaredAllergy",
     "Effect",
     "Evidence",
     "Fact",
@@ -66,6 +88,8 @@ __all__ = [
     "NotChecked",
     "Patient",
     "Product",
+    "ReadAllergy",
+    "ReadName",
     "Reason",
     "Reference",
     "Report",
@@ -81,6 +105,7 @@ __all__ = [
     "UnknownNameError",
     "Verdict",
     "__version__",
+    "bdpm",
     "check",
     "flag",
     "lint",

@@ -7,9 +7,10 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from mesomix import measures
+from mesomix.evidence import Language
 from mesomix.formulary import Formulary, load
 from mesomix.names import fold
 from mesomix.report import Verdict
@@ -17,6 +18,9 @@ from mesomix.request import Patient
 from mesomix.rules import RULES
 from mesomix.session import Session
 from mesomix.vocabulary import Effect
+
+if TYPE_CHECKING:
+    from mesomix.bdpm import Bdpm
 
 EXIT_STATUS = {Verdict.NO_OBJECTION: 0, Verdict.REFUSE: 1, Verdict.REVIEW: 3}
 T = TypeVar("T")
@@ -57,7 +61,7 @@ def run(asked: argparse.Namespace) -> tuple[list[str], int]:
     if asked.allergy and asked.no_known_allergy:
         message = "--allergy and --no-known-allergy contradict each other"
         raise ValueError(message)
-    formulary = load(asked.formulary, bdpm=asked.bdpm)
+    formulary = load(asked.formulary, bdpm=_bdpm(asked))
     mixture = formulary.mixture(*asked.names, effects=asked.effect or ())
     report = RULES.check(mixture, _patient(asked, formulary), _session(asked))
     if asked.output_format == "json":
@@ -71,6 +75,19 @@ def run(asked: argparse.Namespace) -> tuple[list[str], int]:
         if terminal:
             text = _wrapped(text, shutil.get_terminal_size().columns)
     return [text], EXIT_STATUS[report.verdict]
+
+
+def _bdpm(asked: argparse.Namespace) -> "Bdpm | None":
+    """BDPM, as it was read; what of it is missing or was not understood is said beside the report."""
+    if asked.bdpm is None:
+        return None
+    from mesomix import bdpm  # noqa: PLC0415 (only who has the files needs it)
+
+    found = bdpm.read(asked.bdpm)
+    if sys.stderr is not None:
+        for line in found.shortcomings(Language(asked.lang)):
+            print(line, file=sys.stderr)
+    return found
 
 
 def effect(text: str) -> Effect:

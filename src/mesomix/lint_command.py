@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from mesomix.evidence import Language
 
 if TYPE_CHECKING:
-    from mesomix.bdpm import Bdpm
     from mesomix.linter.lint_report import LintReport
     from mesomix.linter.lint_rule import LintRule
 
@@ -92,8 +91,8 @@ def run(asked: argparse.Namespace) -> tuple[list[str], int]:
     _refuse_to_overwrite(asked, report)
     if asked.write_baseline is not None:
         _write(asked.write_baseline, linter.baseline_text(report))
-    if bdpm is not None and bdpm.malformed:
-        _say_beside([_not_understood(bdpm, Language(asked.lang))])
+    if bdpm is not None:
+        _say_beside(bdpm.shortcomings(Language(asked.lang)))
     text = _formatted(asked, report, linter.LINT_RULES)
     status = report.status
     if asked.exit_zero and status == linter.FINDINGS:
@@ -126,17 +125,6 @@ def _is_same(one: str, other: str) -> bool:
         return Path(one).resolve() == Path(other).resolve() or Path(one).samefile(other)
     except (OSError, ValueError):  # it is not there yet, or no path: the writing will say so
         return False
-
-
-def _not_understood(bdpm: "Bdpm", language: Language) -> str:
-    """How many rows of BDPM count for nothing, with the first of them."""
-    first, count = bdpm.malformed[0], len(bdpm.malformed)
-    place, problem = f"{first.file}:{first.line}", first.problem[language]
-    if language is Language.FR:
-        rows = "1 ligne" if count == 1 else f"{count} lignes"
-        return f"BDPM : {rows} en défaut, dont {place} : {problem}"
-    rows = "1 row" if count == 1 else f"{count} rows"
-    return f"BDPM: {rows} at fault, the first at {place}: {problem}"
 
 
 def _say_beside(lines: "Sequence[str]") -> None:

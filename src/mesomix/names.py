@@ -10,7 +10,7 @@ from collections.abc import Collection, Container, Iterable, Sequence
 from typing import Final, NewType, cast
 
 NameKey = NewType("NameKey", str)
-"""A folded name. Only `fold` and `fold_all` make one."""
+"""A folded name. Only `fold`, `fold_all` and `key_of_words` make one."""
 
 LONGEST_SUGGESTED_FOR: Final = 60
 """Characters. The time of a suggestion grows with the square of the length."""
@@ -70,6 +70,11 @@ def _without_marks(text: str) -> str:
 def words(text: str) -> list[str]:
     """The words of `text`, in lower case and without accents; a number is a word."""
     return _words(_plain(text)) if len(text) <= LONGEST_NAME else []
+
+
+def key_of_words(parts: Iterable[str]) -> NameKey:
+    """The key of a name of these `words`, as `fold` makes it."""
+    return NameKey("".join(parts).lstrip())  # a number may keep the gap before it
 
 
 def fold(text: str) -> NameKey:

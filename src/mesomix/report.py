@@ -38,6 +38,8 @@ class Reason(StrEnum):
     ALLERGY_NOT_RECOGNISED = "allergy-not-recognised"
     FACT_NOT_ASKED = "fact-not-asked"
     PRODUCT_NOT_RECOGNISED = "product-not-recognised"
+    PRODUCT_READ_IN_PART = "product-read-in-part"
+    """What was recognised in a text was checked; its other words were not."""
     SESSION_NOT_DESCRIBED = "session-not-described"
     """The only reason that changes no verdict (`verdict_of`)."""
 

@@ -45,6 +45,9 @@ _REASONS: Final = {
     Reason.ALLERGY_NOT_RECOGNISED: Text("allergie non reconnue", "allergy not recognised"),
     Reason.FACT_NOT_ASKED: Text("non demandé", "not asked"),
     Reason.PRODUCT_NOT_RECOGNISED: Text("produit non reconnu", "product not recognised"),
+    Reason.PRODUCT_READ_IN_PART: Text(
+        "mots non compris à côté d'un produit", "words beside a product that were not understood"
+    ),
     Reason.SESSION_NOT_DESCRIBED: Text("non décrit de la séance", "not described of the session"),
 }
 
@@ -183,11 +186,13 @@ def _read(read: ReadName, language: Language) -> str:
 
 def _allergy(read: ReadAllergy, report: Report, language: Language) -> str:
     """How an allergy was read, and whether any rule spoke of it."""
-    written = shortened(read.written)
+    written = f"« {shortened(read.written)} »"
+    if read.within is not None:
+        written += f" ({Text('dans', 'in')[language]} « {shortened(read.within)} »)"
     if read.name is None:
-        return f"« {written} » → {_NOT_RECOGNISED[language]}"
+        return f"{written} → {_NOT_RECOGNISED[language]}"
     how = f" ({_MATCHES[read.matched_by][language]})" if read.matched_by else ""
-    said = f"« {written} » → {read.name[language]}{how}"
+    said = f"{written} → {read.name[language]}{how}"
     if read.state is AllergyState.NEGATED:
         return f"{said}{_COLON[language]}{Text('niée', 'denied')[language]}"
     doubt = Text(", avec un doute", ", with a doubt")[language]
@@ -226,13 +231,16 @@ def _some(names: list[str], separator: str) -> str:
 def _footer(report: Report, language: Language) -> str:
     how = report.assessed
     open_rules = len({skipped.rule for skipped in report.not_checked})
+    market = f", BDPM {report.data.bdpm[:12]}" if report.data.bdpm else ""
     return Text(
         f"Règles vérifiées : {len(report.checked)}, en attente : {open_rules}."
         f" Produits reconnus : {how.products} sur {how.products_written},"
         f" allergies : {how.allergies} sur {how.allergies_written}."
-        f" Données {report.data.version} ({report.data.sha256[:12]}), mesomix {report.mesomix}.",
+        f" Données {report.data.version} ({report.data.sha256[:12]}){market},"
+        f" mesomix {report.mesomix}.",
         f"Rules checked: {len(report.checked)}, open: {open_rules}."
         f" Products recognised: {how.products} of {how.products_written},"
         f" allergies: {how.allergies} of {how.allergies_written}."
-        f" Data {report.data.version} ({report.data.sha256[:12]}), mesomix {report.mesomix}.",
+        f" Data {report.data.version} ({report.data.sha256[:12]}){market},"
+        f" mesomix {report.mesomix}.",
     )[language]

@@ -32,6 +32,7 @@ from mesomix.vocabulary import AllergyState
 Asked = tuple[Mixture, Patient | None, Session | None]
 
 _NOT_ASKED: Final = Allergy(None, Text("non demandée", "not asked"), AllergyState.NOT_ASKED)
+_ABOUT_A_PRODUCT: Final = {Scope.PRODUCT, Scope.PAIR, Scope.PRODUCT_ALLERGY, Scope.PRODUCT_FACT}
 _CANNOT_RUN: Final = {
     Reason.NO_PATIENT: {
         Scope.ALLERGY,
@@ -42,12 +43,8 @@ _CANNOT_RUN: Final = {
     },
     Reason.ALLERGIES_NOT_ASKED: {Scope.ALLERGY, Scope.PRODUCT_ALLERGY},
     Reason.ALLERGY_NOT_RECOGNISED: {Scope.ALLERGY, Scope.PRODUCT_ALLERGY},
-    Reason.PRODUCT_NOT_RECOGNISED: {
-        Scope.PRODUCT,
-        Scope.PAIR,
-        Scope.PRODUCT_ALLERGY,
-        Scope.PRODUCT_FACT,
-    },
+    Reason.PRODUCT_NOT_RECOGNISED: _ABOUT_A_PRODUCT,
+    Reason.PRODUCT_READ_IN_PART: _ABOUT_A_PRODUCT,
 }
 """The scopes that look at what is unknown for that reason."""
 
@@ -130,10 +127,16 @@ class Rulebook:
 
     def _unrecognised(self, mixture: Mixture) -> list[NotChecked]:
         """The rules that could not judge what was not recognised, whole names or words of them."""
-        names = [shortened(read.written) for read in mixture.unrecognised]
-        names += [shortened(read.unread) for read in mixture.read_in_part]
-        about = tuple([About("product", None, Text.same(name)) for name in names])
-        return self._skipped(Reason.PRODUCT_NOT_RECOGNISED, about)
+        found: list[NotChecked] = []
+        for reason, names in (
+            (Reason.PRODUCT_NOT_RECOGNISED, [read.written for read in mixture.unrecognised]),
+            (Reason.PRODUCT_READ_IN_PART, [read.unread for read in mixture.read_in_part]),
+        ):
+            if names:
+                texts = [Text.same(shortened(name)) for name in names]
+                about = tuple([About("product", None, text) for text in texts])
+                found += self._skipped(reason, about)
+        return found
 
     def _allergies(
         self, memory: Memory, company: Company, patient: Patient, open_rules: list[NotChecked]

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from mesomix.bdpm.names import NamesOfSpecialties, names_of
 from mesomix.bdpm.specialties import Specialties, SpecialtyRows
+from mesomix.evidence import Language, Text
 
 if TYPE_CHECKING:
     from mesomix.bdpm.rows import MalformedRow
@@ -42,6 +43,26 @@ class Bdpm:
     def __repr__(self) -> str:
         """How much it holds."""
         return f"<Bdpm: {len(self.specialties)} specialties, sha256 {self.sha256[:12]}>"
+
+    def shortcomings(self, language: Language) -> list[str]:
+        """What is missing of the files or was not understood, in a line each; none where all is."""
+        lines: list[str] = []
+        if self.absent:
+            files = ", ".join(self.absent)
+            said = Text(
+                f"BDPM : absent, et rien n'y a été cherché : {files}",
+                f"BDPM: absent, and nothing was looked for there: {files}",
+            )
+            lines.append(said[language])
+        if self.malformed:
+            first, count = self.malformed[0], len(self.malformed)
+            place, problem = f"{first.file}:{first.line}", first.problem
+            said = Text(
+                f"BDPM : {count} ligne(s) en défaut, à commencer par {place} : {problem.fr}",
+                f"BDPM: {count} row(s) at fault, the first at {place}: {problem.en}",
+            )
+            lines.append(said[language])
+        return lines
 
     def names(self) -> "Mapping[NameKey, tuple[str, ...]]":
         """The CIS of the specialties that each folded name may mean.

@@ -6,6 +6,7 @@ A word that is in none of these lists, and in no name, is one that mesomix did n
 from typing import Final
 
 from mesomix.formulary import product_words
+from mesomix.formulary.reaction_words import REACTIONS
 
 
 def _words(text: str) -> frozenset[str]:
@@ -16,12 +17,17 @@ ALLERGY: Final = _words(
     """
     allergie allergies allergique allergiques hypersensibilite allergene hypersensible
     intolerance intolerances intolerant intolerante reaction reactions allergy allergic
-    hypersensitivity all allerg sensitivity sensitivities allergenes alergie alergies
-    alergique alergiques alergy alergic allergi intolerants intolerantes hypersensibilites
+    hypersensitivity allerg sensitivity sensitivities allergenes alergie alergies alergique
+    alergiques alergy alergic allergi intolerants intolerantes hypersensibilites
     hypersensibles
     """
 )
 """What a denial has to be about: "pas d'AINS" forbids them, and denies nothing."""
+
+ALLERGIC: Final = _words(
+    "allergie allergies allergique allergiques allergy allergic hypersensibilite hypersensitivity"
+)
+"""Of these, what has to be denied where no allergy is known: "pas de réaction" is not enough."""
 
 NOUNS_AFTER: Final = _words("allergy allergies")
 """In English the allergen may stand before: "no latex allergy"."""
@@ -88,9 +94,9 @@ DESCRIPTIONS: Final = _words(
     trop too really grosses grande isole isolee isolated transitoire up down out vraie vraies
     vrai true listed recorded confirms reconnue reconnu diagnostic diagnosed teste positif
     positive ige mediee essai dossier note notee notees noter derivative absolute formelle
-    noted carte porteur porteuse mention mentionne mentionnee mentioned inscrit inscrite ecrit
-    ecrite written chart file record interrogatoire info constate constatee vue vus vu seen
-    observe decrit decrite described describes croisee croisees
+    noted mention mentionne mentionnee mentioned inscrit inscrite ecrit ecrite written chart
+    file record interrogatoire info constate constatee vue vus vu seen observe decrit decrite
+    described describes croisee croisees
     """
     # Verbs: of telling, of being and happening, of forbidding.
     """
@@ -126,58 +132,11 @@ DESCRIPTIONS: Final = _words(
     sera sujet via urgent between into usually careful noticed experienced kind surgery
     chirurgie under whole taking will ve ll points merci bonjour cordialement svp please
     thanks thank dear oui yes c qu o alors where who which then so there here ca cela new
-    nouvelle nouveau br nbsp
+    nouvelle nouveau br nbsp all
     """
 )
 """What says who, when, how bad, how known: it changes nothing of what is declared."""
 
-REACTIONS: Final = _words(
-    """
-    choc shock anaphylactique anaphylactiques anaphylactoide anaphylaxie anaphylaxis
-    anaphylactic urticaire urticaires urticaria hives hive eruption eruptions rash rashes
-    oedeme oedemes edema oedema angiooedeme angioedeme angioedema quincke prurit itching itch
-    itchy demangeaison demangeaisons bronchospasme bronchospasm dyspnee vomissement
-    vomissements vomiting nausee nausees nausea diarrhee diarrhees diarrhea diarrhoea malaise
-    malaises eczema exantheme erytheme toxidermie lyell dress stevens johnson sjs gonflement
-    gonflements swelling swollen visage face facial levres levre lips lip tongue langue
-    paupieres throat gorge boutons plaques plaque rougeur rougeurs redness gene respiratoire
-    wheeze wheezing cutanee cutanees cutane skin contact hypotension tachycardie syndrome
-    generalisee generalise digestive digestifs troubles stomach upset gi breathing difficulty
-    arrest cardiaque vertiges dizzy dizziness collapse collapsed pustulose necrolyse purpura
-    rhinite papules papule vesicules bulles bullous blisters bulleuse fievre fever chills
-    frissons sueurs sweating convulsions seizure seizures syncope evanouissement evanoui perte
-    connaissance fainted fainting palpitations hypota bradycardie cephalees headache migraine
-    vertige somnolence drowsy confusion agitation hallucinations toux cough eternuements
-    sneezing rhinitis conjonctivite conjunctivitis larmoiement yeux eyes eye watery runny nose
-    nez bouche mouth picotements tingling brulures burning douleurs pain abdominales abdominal
-    ventre crampes cramps neutropenie thrombopenie tih cytolyse nephropathie pneumopathie
-    vascularite serique serum sickness pruritus welts flushing flush erythematous
-    erythemateuse maculopapuleuse maculopapular maculo papuleuse desquamation necrolysis
-    epidermal toxic steven jonhson anaphylactoid anaphylacto laryngee laryngeal larynx glotte
-    detresse distress desaturation arret cardio respiratory bronchospasmes sifflements
-    aggravation vagal vagale reaction reactions chocs choque reac rxn rxns effet effets effect
-    effects side adverse indesirable indesirables anaphylaxies anaphilaxie urticarial eruptif
-    erythemes erythema maculopapuleux papuleux dermatite dermatites dermatitis eczemas
-    vesicule bulle cloque cloques blister blistering pustules peeling peau tache taches spots
-    bumps bouton rouge rouges red irritation irritations irrite irritee irritated angio odeme
-    odemes quinke quink quinck quinque gonfle gonfles gonflee gonflees gonflait gonfler swell
-    swells swelled puffy enfle prurigineuse itches itched demangeait demangent demangaison
-    demangaisons gratte grattait scratching pique brulure burns burn dyspneique dyspnea
-    dyspnoea breath shortness short breathe etouffement etouffe etouffer suffocation choking
-    choked tightness tight constriction closing closed serre serree respiratoires respirer
-    respiration spasme spasmes spasm sifflement coughing tousse swallowing nasal nasale
-    tachycardia palpitation tensionnelle chute collapsus inconscient inconsciente unconscious
-    coma passed lost loss perdu tombe tombee evanouie tremblement tremblements tremors shaking
-    numb faiblesse weakness fatigue tired confus lightheaded sick ill vomi vomit vomits
-    vomited vomir nauseous diarhee diarhees cramp constipation gastrique gastriques gastric
-    gastro intestinal intestinale digestif estomac abdomen douleur pains painful cephalee
-    headaches migraines myalgies toxique cutaneous muqueuse muqueuses lesions crise crises
-    attack symptome symptomes symptom symptoms sensation trouble rougit cutanes cou neck bras
-    arm arms jambe jambes leg legs mains hand hands pieds feet tronc chest poitrine dos back
-    tete head corps body ears joues oeil doigts fingers dermique placard placards pele
-    coliques heart coeur faint joue main event events
-    """
-)
 
 NEGATIONS: Final = _words(
     """
@@ -186,7 +145,7 @@ NEGATIONS: Final = _words(
     """
 )
 
-NEGATIONS_BEFORE_A_NOUN: Final = _words("no denies denied without nil not")
+NEGATIONS_BEFORE_A_NOUN: Final = _words("no denies denied without nil")
 """Of these, what may stand before "latex allergy"."""
 
 DENIALS: Final = _words("denies deny nie nient")
@@ -215,7 +174,7 @@ NEUTRAL: Final = _words(
 
 NOTHING: Final = _words(
     """
-    nkda nka nkma nkfa ras neant none nil rien nothing nada aucun aucune aucunes pac
+    nkda nka nkma nkfa ras neant none nil rien nothing nada aucun aucune aucunes
     """
 )
 """What says by itself that no allergy is known."""
@@ -291,8 +250,11 @@ FAMILY: Final = _words(
 )
 """Somebody else: what stands there is not declared of the patient, and a physician reads it."""
 
-UNDERSTOOD: Final = frozenset().union(
-    *(ALLERGY, LINKS, NEUTRAL, DESCRIPTIONS, REACTIONS, NEGATIONS, NOTHING, NO_ANSWERS),
-    *(TOLERANCE, HOW_TOLERATED, OTHERS, DOUBTS, AFTER_NOT, product_words.UNDERSTOOD),
+DESCRIBING: Final = ALLERGY | LINKS | NEUTRAL | DESCRIPTIONS | REACTIONS
+"""What may make a clause of its own, beside one that names something."""
+
+UNDERSTOOD: Final = DESCRIBING.union(
+    *(NEGATIONS, NOTHING, NO_ANSWERS, TOLERANCE, HOW_TOLERATED, OTHERS, DOUBTS, AFTER_NOT),
+    product_words.UNDERSTOOD,
 )
-"""Words that need not be shown as not understood, where an allergen was."""
+"""Words that need not be shown as not understood in a clause that names something."""

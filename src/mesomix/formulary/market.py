@@ -9,7 +9,7 @@ from mesomix.evidence import Citation, Text
 from mesomix.formulary.index import Index, Name
 from mesomix.formulary.linking import Linked
 from mesomix.model import Product, Specialty, Substance
-from mesomix.names import NameKey, fold, names_within, words
+from mesomix.names import NameKey, fold, key_of_words, names_within, words
 from mesomix.vocabulary import MarketState, Route
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ class Market:
         parts = words(text)
         known = self._index.substances
         found = [
-            known[NameKey("".join(parts[first:last]))] for first, last in names_within(parts, known)
+            known[key_of_words(parts[first:last])] for first, last in names_within(parts, known)
         ]
         return [self._linked.substances[identifier] for _, identifier, _ in found]
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Final
 
 _UNITS: Final = (
@@ -35,9 +34,10 @@ LONGEST_NUMBER: Final = 6
 
 _UNITS_OF_ONE_LETTER: Final = frozenset("glium")
 _LINKS_OF_ONE_LETTER: Final = frozenset("adl")
-_STRENGTH_UNITS: Final = frozenset(
-    ["g", "mg", "µg", "μg", "mcg", "ug", "microgramme", "microgrammes", "ui", "iu", "u", "%"]
+_VOLUMES: Final = frozenset(
+    ["ml", "cl", "cc", "l", "ampoule", "ampoules", "amp", "ampule", "ampules", "flacon", "flacons"]
 )
+"""What a number counts that is no strength."""
 
 
 def apart(parts: list[str]) -> list[str]:
@@ -72,22 +72,35 @@ def _is_understood(parts: Sequence[str], position: int) -> bool:
     )
     if part in _UNITS_OF_ONE_LETTER and (before[:1].isdigit() or before in {"u", "i"}):
         return True
+    if part == "a" and after[:1].isdigit():  # "à 2 %", and not "vitamines C et A 2 ml"
+        return before not in {"", "et", "and", "c", "e"}
     # "D'eau", and not "vitamine C et D 2 ml".
     return part in _LINKS_OF_ONE_LETTER and len(after) > 1 and after.isalpha()
 
 
-def strengths(parts: Sequence[str]) -> list[str]:
-    """The numbers of `parts` before a unit of strength; per cent as mg in 1 ml."""
-    found: list[str] = []
-    for number, unit in pairwise(parts):
-        if number.strip()[0].isdigit() and unit in _STRENGTH_UNITS:
-            found.append(_as_milligrams(number.strip()) if unit == "%" else number.strip())
+def strengths(parts: Sequence[str]) -> dict[str, str]:
+    """The strengths that `parts` tell: as they are written, by their numbers.
+
+    Of "50 mg/5 ml" there are two, 50 and 10 (in 1 ml), and per cent are milligrams in 1 ml. A
+    number without a unit may be one: "Mésocaïne 25".
+    """
+    found: dict[str, str] = {}
+    for position, part in enumerate(parts):
+        unit, volume, last = (*parts[position + 1 : position + 4], "", "", "")[:3]
+        number = _number(part)
+        if number is None or unit in _VOLUMES:
+            continue
+        written = f"{part.strip()} {unit}".strip()
+        if unit == "%" or (unit, volume) == ("pour", "cent"):
+            number *= 10
+        elif last in _VOLUMES and (amount := _number(volume)):
+            found[f"{number / amount:g}"] = written
+        found[f"{number:g}"] = written
     return found
 
 
-def _as_milligrams(percentage: str) -> str:
-    """The milligrams in 1 ml of what has so many g in 100 ml; as it is where it is no number."""
+def _number(part: str) -> float | None:
     try:
-        return f"{float(percentage) * 10:g}"
+        return float(part)
     except ValueError:
-        return percentage
+        return None

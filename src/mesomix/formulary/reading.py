@@ -12,13 +12,14 @@ from mesomix.formulary.lookup import Lookup
 from mesomix.formulary.product_words import apart, not_understood, strengths
 from mesomix.formulary.suggesting import Suggestions
 from mesomix.model import Allergy, Product
-from mesomix.names import NameKey, as_text, fold, names_within, shortened, words
+from mesomix.names import as_text, fold, key_of_words, names_within, shortened, words
 from mesomix.request import Component, DeclaredAllergy, ReadAllergy, ReadName
 from mesomix.vocabulary import AllergyState, MatchedBy
 
 if TYPE_CHECKING:
     from mesomix.bdpm import Bdpm
     from mesomix.formulary.schema import DataFile
+    from mesomix.names import NameKey
 
 
 ANY: Final = Allergy("any", Text("toute allergie", "any allergy"), AllergyState.NEGATED)
@@ -46,17 +47,15 @@ class Reader:
         near = self._suggestions.of_products(unread.values())
         suspected = self._suggestions.of_corticosteroids(unread.values())
         return tuple(
-            replace(
-                c, read=replace(c.read, suggestion=near.get(text), suspicion=suspected.get(text))
-            )
-            if (text := unread.get(c.read.written)) is not None
-            else c
+            c
+            if (text := unread.get(c.read.written)) is None
+            else replace(c, read=_suggesting(c.read, near.get(text), suspected.get(text)))
             for c in found
         )
 
     def _component(self, written: str) -> Component:
         parts = words(written)
-        found = self._lookup.product(NameKey("".join(parts)))  # as `fold` makes it
+        found = self._lookup.product(key_of_words(parts))
         if found is None:
             return self._within(written, apart(parts))
         name, product = found
@@ -68,7 +67,7 @@ class Reader:
         spans = names_within(parts, self._lookup.product_names)
         if not spans:
             return Component(ReadName(written))
-        keys = [NameKey("".join(parts[first:last]).lstrip()) for first, last in spans]
+        keys = [key_of_words(parts[first:last]) for first, last in spans]
         products = self._named(keys)
         unread = not_understood(parts, spans)
         unread += _other_strengths(parts, spans, products)
@@ -79,7 +78,7 @@ class Reader:
         read = ReadName(written, identifier, name, MatchedBy.INSIDE, unread=" ".join(unread))
         return Component(read, tuple(products))
 
-    def _named(self, keys: list[NameKey]) -> list[Product]:
+    def _named(self, keys: list["NameKey"]) -> list[Product]:
         """The products of names that stand in one text; one that is named twice is there twice."""
         meant = {key: found[1] for key in keys if (found := self._lookup.product(key)) is not None}
         once = _without_implied([*dict.fromkeys(meant.values())])
@@ -132,6 +131,10 @@ class Reader:
         return DeclaredAllergy(read, allergy)
 
 
+def _suggesting(read: ReadName, near: Text | None, suspected: Text | None) -> ReadName:
+    return replace(read, suggestion=suspected or near, suspicion=suspected)
+
+
 def _unrecognised(read: ReadAllergy, suggestion: Text | None) -> DeclaredAllergy:
     name = Text.same(shortened(read.written))
     allergy = Allergy(None, name, AllergyState.NOT_RECOGNISED, suggestion)
@@ -141,20 +144,20 @@ def _unrecognised(read: ReadAllergy, suggestion: Text | None) -> DeclaredAllergy
 def _other_strengths(
     parts: list[str], spans: list[tuple[int, int]], products: list[Product]
 ) -> list[str]:
-    """The strengths beside one name that none of the specialties which it means has."""
+    """The strengths beside one name, as written, that none of the specialties it means has."""
     if len(products) != 1 or not products[0].specified:
         return []
     named = {position for first, last in spans for position in range(first, last)}
-    beside = [part for position, part in enumerate(parts) if position not in named]
-    said = strengths(beside)
+    said = strengths([part for position, part in enumerate(parts) if position not in named])
     if not said:
         return []
     known = {
-        number.strip()
+        strength
         for specialty in products[0].specialties
-        for number in apart(words(f"{specialty.name} {specialty.strength}"))
+        for text in (specialty.name, specialty.strength)
+        for strength in strengths(apart(words(text)))
     }
-    return [number for number in said if number not in known]
+    return [written for number, written in said.items() if number not in known]
 
 
 def _without_implied(products: list[Product]) -> list[Product]:

@@ -13,6 +13,7 @@ from mesomix.names import (
     NameKey,
     fold,
     in_latin_letters,
+    key_of_words,
     names_within,
     nearest,
     words,
@@ -22,6 +23,13 @@ from mesomix.vocabulary import MatchedBy
 MOST_SUGGESTIONS: Final = 10
 """When more texts are not recognised, none gets a suggestion: each takes milliseconds."""
 
+MOST_SUSPICIONS: Final = 100
+"""So many are looked at for a corticosteroid: its name must not be passed over."""
+
+_BEGINNING: Final = 7
+"""Letters of a name that broke off: "triamcino"."""
+_BROKEN_OFF: Final = 5
+"""And so many that it lacks at most: "caproate de prednisolone" is not meant by "caproate"."""
 _SHORTEST: Final = 5
 """Letters of a word within a text for which a suggestion is made: "pour" is like "porc"."""
 _MOST_WORDS: Final = 20
@@ -43,8 +51,11 @@ class Suggestions:
         self._index = index
 
     def of_products(self, texts: Iterable[str]) -> dict[str, Text]:
-        """For each of `texts` that has one, a product or substance that it may mean."""
-        return self._near(texts, self._products)
+        """For each of `texts` that has one, a product or substance that it may mean.
+
+        Never a corticosteroid: that is a suspicion, and said as one (`of_corticosteroids`).
+        """
+        return self._near(texts, self._others)
 
     def of_allergies(self, texts: Iterable[str]) -> dict[str, Text]:
         """For each of `texts` that has one, what an allergy to it may be to."""
@@ -54,17 +65,28 @@ class Suggestions:
         """For each of `texts` that looks like the name of a corticosteroid, that name."""
         texts = tuple(texts)
         heard = {text: found for text in texts if (found := self._heard(text)) is not None}
-        return heard | self._near(
-            (t for t in texts if t not in heard), self._corticosteroids, SUSPICION_CUTOFF
-        )
+        others = [text for text in texts if text not in heard]
+        near = self._near(others, self._corticosteroids, SUSPICION_CUTOFF, MOST_SUSPICIONS)
+        return heard | near
 
     def _heard(self, text: str) -> Text | None:
-        """The corticosteroid whose name sounds as a word of `text`, or as all of it."""
-        for candidate in dict.fromkeys([fold(text), *words(text)]):
+        """The corticosteroid that a word of `text` sounds or begins as; or the class of them."""
+        parts = words(text)
+        for candidate in dict.fromkeys([fold(text), *parts]):
             name = self._spoken_corticosteroids.get(_spoken(candidate))
+            if name is None and len(candidate) >= _BEGINNING:
+                name = self._beginning_with(candidate)
             if name is not None and len(candidate) >= _SHORTEST:
                 return self._shown(name)
-        return None
+        groups = self._index.groups
+        named = [groups[key_of_words(parts[a:b])] for a, b in names_within(parts, groups)]
+        return next((self._shown(name) for name in named if name[1] == _CORTICOSTEROID), None)
+
+    def _beginning_with(self, beginning: str) -> Name | None:
+        longest = len(beginning) + _BROKEN_OFF
+        names = self._corticosteroids.items()
+        found = (n for key, n in names if key.startswith(beginning) and len(key) <= longest)
+        return next(found, None)
 
     @cached_property
     def _spoken_corticosteroids(self) -> dict[str, Name]:
@@ -73,6 +95,11 @@ class Suggestions:
     @cached_property
     def _products(self) -> Names:
         return {**self._index.substances, **self._index.products}
+
+    @cached_property
+    def _others(self) -> Names:
+        hidden = self._corticosteroids
+        return {key: name for key, name in self._products.items() if key not in hidden}
 
     @cached_property
     def _corticosteroids(self) -> Names:
@@ -84,10 +111,14 @@ class Suggestions:
         }
 
     def _near(
-        self, texts: Iterable[str], known: Names, cutoff: float = SUGGESTION_CUTOFF
+        self,
+        texts: Iterable[str],
+        known: Names,
+        cutoff: float = SUGGESTION_CUTOFF,
+        most: int = MOST_SUGGESTIONS,
     ) -> dict[str, Text]:
         texts = {text: fold(text) for text in texts}
-        if len({key or text for text, key in texts.items()}) > MOST_SUGGESTIONS:
+        if len({key or text for text, key in texts.items()}) > most:
             return {}
         found = {text: _nearest(text, known, cutoff) for text in texts}
         return {text: self._shown(known[key]) for text, key in found.items() if key is not None}
@@ -119,7 +150,7 @@ def _nearest(text: str, known: Mapping[NameKey, Name], cutoff: float) -> NameKey
     within = names_within(parts, known)
     if within:  # in the letters of another alphabet, or among words that are not understood
         first, last = within[0]
-        return NameKey("".join(parts[first:last]))
+        return key_of_words(parts[first:last])
     long_words = [part for part in parts if len(part) >= _SHORTEST][:_MOST_WORDS]
     for candidate in dict.fromkeys([fold(text), *map(NameKey, long_words)]):
         found = nearest(candidate, known, cutoff=cutoff)

@@ -81,8 +81,8 @@ def _hint(read: ReadName) -> Text:
     if read.suspicion is None:
         return did_you_mean(read.suggestion)
     return Text(
-        f" Ce nom ressemble à celui d'un corticoïde, {read.suspicion.fr} : jamais en mésothérapie.",
-        f" It looks like the name of a corticosteroid, {read.suspicion.en}: never in mesotherapy.",
+        f" Cela fait penser à un corticoïde ({read.suspicion.fr}) : jamais en mésothérapie.",
+        f" It suggests a corticosteroid ({read.suspicion.en}): never in mesotherapy.",
     )
 
 

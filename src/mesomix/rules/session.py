@@ -44,7 +44,7 @@ _NONE_GOES_SO_DEEP: Final = Text(
         RESERVOIR(
             "jusque 10-13mm de profondeur sur certaines zones",
             place=RESERVOIR_TITLE,
-            fr="jusqu'à 10 à 13 mm sur certaines zones",
+            fr="jusqu'à 10-13 mm sur certaines zones",
             en="up to 10 to 13 mm on some zones",
         ),
         CHAN(

@@ -5,6 +5,7 @@ from typing import Final
 from mesomix.linter.lint_rule import LintRule
 from mesomix.linter.lint_rules import (
     codes,
+    conditions,
     files,
     gaps,
     groups,
@@ -76,6 +77,10 @@ LINT_RULES: Final[tuple[LintRule, ...]] = (
     products.form_not_injected,
     products.routes_unlike_form,
     products.contradictory_contraindications,
+    # conditions
+    conditions.age_unlike_implication,
+    conditions.age_without_implication,
+    conditions.age_unlike_its_name,
     # groups
     groups.substance_outside_its_group,
     groups.corticosteroid_by_its_name,

@@ -8,11 +8,10 @@ from mesomix.formulary.paths import Path
 from mesomix.linter.diagnostic import LintSeverity
 from mesomix.linter.lint_rule import Problems, lint_rule
 from mesomix.linter.tables import ATC_LEVELS, CORTICOSTEROID, Data
-from mesomix.names import fold_all, words
+from mesomix.names import fold_all, names_within, words
 
 SHORTEST: Final = 6
 """Characters of a folded name of a corticosteroid that is looked for within a longer name."""
-_MOST_WORDS: Final = 4
 _PLAIN_SCRIPTS: Final = frozenset({"LATIN", "GREEK", "MICRO", "FEMININE", "MASCULINE"})
 """How the names of the letters begin that a name may well have: alpha, the micro sign, nº."""
 
@@ -33,14 +32,15 @@ def corticosteroid_in_a_name(data: Data) -> Problems:
     for (path, name, held), key in zip(places, folded, strict=True):
         # Hardly any name has one, and cutting each into its words would take too long.
         if any(key[at : at + SHORTEST] in beginnings for at in range(len(key) - SHORTEST + 1)):
-            found = [known[run][1] for run in fold_all(_runs(words(name))) if run in known]
-            named = next((key for key in found if key not in held), None)
+            parts = words(name)
+            runs = ["".join(parts[first:behind]) for first, behind in names_within(parts, known)]
+            named = next((known[run] for run in runs if known[run] not in held), None)
             if named is not None:
                 yield corticosteroid_in_a_name.problem(*path, name=name, substance=named)
 
 
-def _corticosteroids(data: Data) -> dict[str, tuple[str, str]]:
-    """By their folded forms, the names and brands of the corticosteroids with the ids of these."""
+def _corticosteroids(data: Data) -> dict[str, str]:
+    """The ids of the corticosteroids by the folded forms of their names and brands."""
     names = [
         (name, key)
         for key, substance in data.tables.substances.items()
@@ -49,19 +49,10 @@ def _corticosteroids(data: Data) -> dict[str, tuple[str, str]]:
     ]
     folded = fold_all(name for name, _ in names)
     return {
-        written: named
-        for written, named in zip(folded, names, strict=True)
+        written: key
+        for written, (_, key) in zip(folded, names, strict=True)
         if len(written) >= SHORTEST
     }
-
-
-def _runs(parts: list[str]) -> list[str]:
-    """Each one to four of the words `parts` that follow each other."""
-    return [
-        " ".join(parts[first : first + length])
-        for length in range(1, _MOST_WORDS + 1)
-        for first in range(len(parts) - length + 1)
-    ]
 
 
 def _names_of_products(data: Data) -> Iterator[tuple[Path, str, frozenset[str]]]:
