@@ -96,12 +96,13 @@ def match(written: str) -> tuple[str, ...]:
     if read.name is None or read.matched_by is None:
         suspected = f" ({read.suspicion.en}?)" if read.suspicion else ""
         return ("null", written, f"nothing{suspected}", "unknown", "unknown", "a review")
+    possible = any(product.possible_substances for product in component.products)
     specified = all(product.specified for product in component.products)
     return (
         f"`{read.matched_by.value}`",
         written,
         read.name.en,
-        "sure",
+        "sure, but for the possible ones" if possible else "sure",
         "sure" if specified else "not sure",
         f"“{read.unread}” is asked about" if read.unread else "",
     )

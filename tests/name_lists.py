@@ -30,6 +30,12 @@ def undecided() -> list[str]:
     return [name for row in rows if row["block?"] == _UNDECIDED for name in _names(row)]
 
 
+def corticosteroid_names() -> list[str]:
+    """The names of the corticosteroid substances, French and INN, in lower case."""
+    rows = _rows("corticosteroids.tsv")
+    return [*dict.fromkeys(row[key].lower() for row in rows for key in ("dci_fr", "inn_en"))]
+
+
 def corticosteroid_codes() -> set[str]:
     """The BDPM codes of the corticosteroid substances."""
     rows = _rows("corticosteroids.tsv")

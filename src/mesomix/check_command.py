@@ -78,15 +78,14 @@ def run(asked: argparse.Namespace) -> tuple[list[str], int]:
 
 
 def _bdpm(asked: argparse.Namespace) -> "Bdpm | None":
-    """BDPM, as it was read; what of it is missing or was not understood is said beside the report."""
+    """BDPM, as it was read; what it lacks, or what was not understood, is said on stderr."""
     if asked.bdpm is None:
         return None
     from mesomix import bdpm  # noqa: PLC0415 (only who has the files needs it)
 
     found = bdpm.read(asked.bdpm)
     if sys.stderr is not None:
-        for line in found.shortcomings(Language(asked.lang)):
-            print(line, file=sys.stderr)
+        sys.stderr.writelines(f"{line}\n" for line in found.shortcomings(Language(asked.lang)))
     return found
 
 

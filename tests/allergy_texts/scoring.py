@@ -116,6 +116,8 @@ class Score:
     """Labels that were not found in their state; a part is to be read, or they vanished."""
     vanished: tuple[Slip, ...]
     """Labels that nothing in the result stands for, not even a part that was not recognised."""
+    excused: tuple[Slip, ...]
+    """Labels that nothing stands for either, in texts of which a part was not recognised."""
     weakened: tuple[Slip, ...]
     """Certain allergies that were read as doubtful, in texts in which nothing else is asked."""
     wrong: tuple[Slip, ...]
@@ -154,6 +156,7 @@ def score(texts: Iterable[LabelledText], formulary: Formulary) -> Score:
         accepted=tuple(slip for pair in pairs for slip in _accepted(*pair, formulary)),
         missed=tuple(slip for pair in pairs for slip in _missed(*pair, formulary)),
         vanished=tuple(slip for pair in pairs for slip in vanished(*pair, formulary)),
+        excused=tuple(slip for pair in pairs for slip in _excused(*pair, formulary)),
         weakened=tuple(slip for pair in pairs for slip in weakened(*pair, formulary)),
         wrong=wrong,
         denied=tuple(slip for slip in wrong if slip.state is AllergyState.NEGATED),
@@ -193,8 +196,16 @@ def vanished(text: LabelledText, reading: Reading, formulary: Formulary) -> Iter
     A label is stood for by the same allergen in its state, as a doubt, or in a state that objects
     to more, and by any part that was not recognised, which is reported as not checked.
     """
+    if not _has_unrecognised(reading):
+        yield from _not_stood_for(text, reading, formulary)
+
+
+def _excused(text: LabelledText, reading: Reading, formulary: Formulary) -> Iterator[Slip]:
     if _has_unrecognised(reading):
-        return
+        yield from _not_stood_for(text, reading, formulary)
+
+
+def _not_stood_for(text: LabelledText, reading: Reading, formulary: Formulary) -> Iterator[Slip]:
     for state, labels in text.by_state.items():
         for label in labels:
             found = (_find(reading, label, other, formulary) for other in _STANDS_FOR[state])

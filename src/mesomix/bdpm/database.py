@@ -58,8 +58,10 @@ class Bdpm:
             first, count = self.malformed[0], len(self.malformed)
             place, problem = f"{first.file}:{first.line}", first.problem
             said = Text(
-                f"BDPM : {count} ligne(s) en défaut, à commencer par {place} : {problem.fr}",
-                f"BDPM: {count} row(s) at fault, the first at {place}: {problem.en}",
+                f"BDPM : {count} ligne{'s' if count > 1 else ''} en défaut, dont {place} :"
+                f" {problem.fr}",
+                f"BDPM: {count} row{'s' if count > 1 else ''} at fault, the first at {place}:"
+                f" {problem.en}",
             )
             lines.append(said[language])
         return lines
