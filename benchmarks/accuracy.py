@@ -225,6 +225,9 @@ declares **vanishes** when it comes out neither as an allergy nor as a doubt, an
 recognised: then nothing is asked. A needless question is a part that was not recognised in a text that a
 person understands whole; of the texts kept aside half have one, since their ordinary words are in no list.
 
+The one text kept aside of which nothing is asked was looked at by somebody else: a class that the data
+learned to know after it was labelled, and that is read as declared. The label was left.
+
 What it cannot show: one person labelled each list, and neither is a sample of any clinic's texts.
 """
 
