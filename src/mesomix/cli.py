@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except DataError as error:  # each fault begins with its file
         return _refuse(str(error))
     except ValueError as error:
-        return _refuse(f"mesomix: {error}")
+        return _refuse("\n".join(map(printable, f"mesomix: {error}".split("\n"))))
     except OSError as error:
         # Nobody can read the verdict. What is left in the buffer must not be tried again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -146,6 +146,8 @@ class Product:
     """What lists it among the products of mixtures; None outside the formulary."""
     in_formulary: bool = True
     """False for a substance that is known by name only, and for a specialty of BDPM."""
+    composition_read: bool = True
+    """False where BDPM has no composition of it, or one that could not be read whole."""
     possible_substances: tuple[Substance, ...] = ()
     """Active ones of some of the specialties that the name can mean, and not of all."""
     excipients: tuple[Substance, ...] = field(init=False)

@@ -36,8 +36,12 @@ def read(folder: str | PathLike[str]) -> Bdpm:
 
     They are CIS_bdpm.txt, CIS_COMPO_bdpm.txt, and, where they are there, CIS_CIP_bdpm.txt and
     CIS_MITM.txt. Rows that are not understood are in `Bdpm.malformed`. Raises BdpmError, with a
-    line for each file that is absent, cannot be read, or is another file.
+    line for each file that is absent, cannot be read, or is another file; TypeError when `folder`
+    is no path.
     """
+    if not isinstance(folder, str) and not hasattr(folder, "__fspath__"):
+        message = "the folder of BDPM must be a path"
+        raise TypeError(message)
     import hashlib  # noqa: PLC0415 (with OpenSSL: only who reads pays)
 
     contents = read_folder(folder)

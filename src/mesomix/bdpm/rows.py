@@ -91,8 +91,8 @@ def _malformed_rows(kind: FileKind, lines: list[str]) -> Iterator[MalformedRow]:
 
 def _problem(kind: FileKind, cells: list[str]) -> Text:
     """What is wrong with a row; the columns are judged in their order."""
-    while len(cells) > len(kind.columns) and not cells[-1].strip():
-        cells = cells[:-1]
+    filled = max((n for n, cell in enumerate(cells, 1) if cell.strip()), default=0)
+    cells = cells[: max(filled, len(kind.columns))]  # empty columns at the end are no fault
     if not kind.fewest <= len(cells) <= len(kind.columns):
         wanted = len(kind.columns)
         return Text(

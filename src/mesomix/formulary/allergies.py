@@ -37,17 +37,29 @@ class Allergies:
             ),
         )
 
-    def to_substances(self, substances: Iterable[str], *, by_brand: bool = False) -> Allergy:
-        """An allergy to a substance, or to the substances of a combination.
+    def to_substances(self, substances: Iterable[str]) -> Allergy:
+        """An allergy to a substance, or to the substances of a combination."""
+        return self._to_names(("substances",), substances, by_brand=False)
 
-        Declared `by_brand`, it may be one to an excipient, and nobody has read which there are.
+    def to_brand(self, substances: Iterable[str], sold: Product | None) -> Allergy:
+        """An allergy to a brand of `substances`, which holds what BDPM says of it as well.
+
+        It may be one to an excipient, and nobody has read which there are.
         """
+        if sold is None:
+            return self._to_names(("brand",), substances, by_brand=True)
+        held = {substance.id for substance in (*sold.substances, *sold.possible_substances)}
+        return self._to_names(("brand", sold.id), {*substances, *held}, by_brand=True)
+
+    def _to_names(
+        self, kind: tuple[str, ...], substances: Iterable[str], *, by_brand: bool
+    ) -> Allergy:
         ids = sorted(substances)
         groups = [
             self._tables.groups[g] for key in ids for g in self._tables.substances[key].groups
         ]
         return self._remembered(
-            ("brand" if by_brand else "substances", "+".join(ids)),
+            ("/".join(kind), "+".join(ids)),
             lambda: Allergy(
                 "+".join(ids),
                 joined(self._linked.substances[key].name for key in ids),

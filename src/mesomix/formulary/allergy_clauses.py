@@ -8,8 +8,10 @@ from typing import Final
 from mesomix.formulary import allergy_words as say
 from mesomix.names import names_within, words
 
-_TOKEN: Final = re.compile(r"\r?\n|\t|(?:[^\W_]|[\u0300-\u036f])+|\S")
-_BREAKS: Final = frozenset(",;\t\n\r|•·!…。、*")
+_TOKEN: Final = re.compile(
+    r"\r?\n|[\t\r\x0b\x0c\x85\u2028\u2029]| {3,}|(?:[^\W_]|[\u0300-\u036f])+|\S"
+)
+_BREAKS: Final = frozenset(",;\t\n\r\x0b\x0c\x85\u2028\u2029|•·!…。、*")
 _PUNCTUATION: Final = frozenset("?:.()[]{}'’‘`\"«»“”/\\+&-–—_=<>→~%#®™°©")  # noqa: RUF001
 _DASHES: Final = "-–—"
 _ABBREVIATED: Final = frozenset(["cf", "p", "ex", "dr", "m", "mme"])
@@ -68,20 +70,23 @@ def clauses(text: str, known: Container[str]) -> Iterator[Clause]:
 def _split(tokens: Sequence[Token], text: str) -> Iterator[list[Token]]:
     """The tokens between the marks and the words that end a clause."""
     clause: list[Token] = []
+    exception: Token | None = None
     for before, token, after in zip((_NONE, *tokens), tokens, (*tokens[1:], _NONE), strict=False):
         if token.word == "?" and after.is_word and any(one.is_word for one in clause):
             yield [*clause, token]  # "latex ? AINS": the doubt is about what stands before
             clause = []
         elif not _ends_clause(before.word, token, after.word, text):
             clause.append(token)
+            exception = None if token.is_word else exception
         else:
             if clause:
                 yield clause
             clause = []
-            if after is _NONE and token.is_word:  # "aucune, sauf": what?
-                yield [token]
+            exception = token if token.is_word and token.word in say.EXCEPTIONS else exception
     if clause:
         yield clause
+    if exception is not None:  # "aucune, sauf…": what?
+        yield [exception]
 
 
 def _without_brackets(tokens: list[Token], known: Container[str]) -> Iterator[list[Token]]:
@@ -122,7 +127,7 @@ def _ends_clause(before: str, token: Token, after: str, text: str) -> bool:
     if token.is_word:
         than = token.word == "que" and before in {"autre", "autres"}
         return than or token.word in say.EXCEPTIONS
-    if token.word in _BREAKS or token.word.endswith("\n"):
+    if token.word in _BREAKS or not token.word.strip():  # the end of a line, a wide gap
         return True
     ends_word = not text[token.end : token.end + 1].strip()
     if token.word == ".":

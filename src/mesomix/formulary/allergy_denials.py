@@ -29,6 +29,8 @@ _NOT_TOLERATED: Final = (
 _ONLY_TOLERATES: Final = (
     say.TOLERANCE | say.HOW_TOLERATED | say.NEUTRAL | say.LINKS - {"ne", "n", "plus"}
 )
+_CONDITIONS: Final = frozenset({("s", "il"), ("s", "elle"), ("s", "ils"), ("l", "absence")})
+_NO_DOUBT: Final = frozenset(["doute", "doutes", "doubt", "doubts"])
 _IN_A_LIST: Final = say.BEFORE_AN_ALLERGEN | say.JOINING
 _BESIDE: Final = say.LINKS | say.NEUTRAL
 _BEFORE_AN_ALLERGY: Final = say.BETWEEN | say.NEUTRAL
@@ -57,7 +59,12 @@ def is_doubted(clause: Clause) -> bool:
         word in say.AFTER_NOT if before in say.NEGATIONS else (before, word) == ("peut", "etre")
         for before, word in pairwise(others)
     )
-    return unproven or clause.asks or any(word in say.DOUBTS for word in others)
+    doubts = [
+        word
+        for before, word in pairwise(["", *others])
+        if word in say.DOUBTS and not (before in say.NEGATIONS and word in _NO_DOUBT)
+    ]
+    return unproven or clause.asks or bool(doubts)
 
 
 def denies_all(clause: Clause) -> bool:
@@ -69,7 +76,8 @@ def denies_all(clause: Clause) -> bool:
     if "".join(folded) in say.NOTHING:  # "R.A.S."
         return True
     if rest and set(rest) <= say.NOTHING | say.ALLERGIC and not say.NOTHING.isdisjoint(rest):
-        return True  # "Allergies : aucune connue"
+        # "Allergies : aucune connue", and not "aucune notion", which is no answer.
+        return "notion" not in folded or not say.ALLERGIC.isdisjoint(rest)
     if [word in say.ALLERGIC for word in rest] == [False, True] and rest[0] in say.NEGATIONS:
         # "Pas d'allergie connue"; "non allergique", and not "non-drug allergies".
         return rest[0] != "non" or folded[folded.index("non") + 1] in say.ALLERGIC
@@ -119,8 +127,9 @@ def _state(
             return AllergyState.DOUBTFUL
     if denied:
         once = sum(word in say.NEGATIONS | say.NO_ANSWERS for word in others) == 1
-        quiet = _is_quiet([mark.replace(":", "") for mark in clause.marks])
-        certain = only_denies and once and quiet
+        marks = [*clause.marks]
+        marks[behind] = marks[behind].replace(":", "")  # "ATCD : aucun Allergie à …" stays loud
+        certain = only_denies and once and _is_quiet(marks) and not _is_conditional(clause)
         return AllergyState.NEGATED if certain else AllergyState.DOUBTFUL
     somehow = _is_denied_somehow(clause.folded[:first])
     return AllergyState.DOUBTFUL if somehow else AllergyState.RECOGNISED
@@ -132,9 +141,18 @@ def _tolerated(clause: Clause, others: list[str], *, alone: bool) -> AllergyStat
         word for word in others if not word[0].isdigit()
     ):
         return AllergyState.RECOGNISED  # "ne tolère pas", "mal toléré", "tolère, puis choc"
-    if _ONLY_TOLERATES.issuperset(others) and alone and _is_quiet(clause.marks):
+    if ("in", "tol") in {(one, other[:3]) for one, other in pairwise(clause.folded)}:
+        return AllergyState.RECOGNISED
+    plain = _is_quiet(clause.marks) and not _is_conditional(clause)
+    if _ONLY_TOLERATES.issuperset(others) and alone and plain:
         return AllergyState.NEGATED
     return AllergyState.DOUBTFUL
+
+
+def _is_conditional(clause: Clause) -> bool:
+    """Whether it speaks of a case: "s'il n'a pas d'allergie à …", "en l'absence d'allergie à …"."""
+    pairs = set(pairwise(clause.folded))
+    return not say.CONDITIONS.isdisjoint(clause.folded) or not _CONDITIONS.isdisjoint(pairs)
 
 
 def _is_denied(clause: Clause, first: int, behind: int) -> bool:
@@ -157,12 +175,19 @@ def _is_denied_before(clause: Clause, first: int) -> bool:
     if before in say.NOT:
         return folded[position] in say.TOWARDS
     position = _back_over(folded, position, say.NEUTRAL)
-    if not position or folded[position - 1] not in say.ALLERGY:
+    return bool(position) and _is_denied_allergy(clause, position - 1, first)
+
+
+def _is_denied_allergy(clause: Clause, allergy: int, first: int) -> bool:
+    """Whether a word is "allergie" and denied, and nothing stands from there to the name."""
+    folded = clause.folded
+    position = _back_over(folded, allergy, _BEFORE_AN_ALLERGY)
+    if folded[allergy] not in say.ALLERGY or not position:
         return False
-    position = _back_over(folded, position - 1, _BEFORE_AN_ALLERGY)
-    if not _is_quiet(clause.marks[position : first + 1]):
+    denial = folded[position - 1]
+    if denial not in say.NEGATIONS or not _is_quiet(clause.marks[position : first + 1]):
         return False  # "Non : allergique à la pénicilline"
-    return bool(position) and folded[position - 1] in say.NEGATIONS
+    return denial != "aucun" or position != allergy  # "médicaments : aucun Allergie à …"
 
 
 def _is_denied_around(clause: Clause, first: int, behind: int) -> bool:

@@ -123,7 +123,8 @@ def _not_understood(clause: Clause) -> Iterator[Part]:
 
 def _names_others(clause: Clause, position: int) -> bool:
     """Whether a word speaks of others that nobody names: "pénicilline et autres"."""
-    if clause.folded[position] not in say.OTHERS:
+    word, before = clause.folded[position], clause.folded[max(position - 1, 0)]
+    if word not in say.OTHERS and not (word in say.KINDS and before in say.JOINING):
         return False
     begins = {first for first, _ in clause.spans}
     return position + 1 not in begins and say.NEGATIONS.isdisjoint(clause.folded)

@@ -227,6 +227,17 @@ KINDS: Final = _words(
 )
 """Of what: where no name follows, an allergy to it is one that nobody has named."""
 
+CONDITIONS: Final = _words("quand lorsque when if si as")
+"""What makes a case of a denial, and no fact."""
+
+PROCEDURES: Final = _words(
+    """
+    bloc post per pre perop peroperatoire postop operatoire operation intervention chirurgie
+    surgery anesthesie infiltration injection injections piqure soin soins
+    """
+)
+"""Where something unnamed was given: alone, a reaction there has an unknown culprit."""
+
 OTHERS: Final = _words("autre autres other others sinon ailleurs otherwise")
 """What leaves something out of a denial: "aucune autre allergie"."""
 
@@ -250,7 +261,7 @@ FAMILY: Final = _words(
 )
 """Somebody else: what stands there is not declared of the patient, and a physician reads it."""
 
-DESCRIBING: Final = ALLERGY | LINKS | NEUTRAL | DESCRIPTIONS | REACTIONS
+DESCRIBING: Final = (ALLERGY | LINKS | NEUTRAL | DESCRIPTIONS | REACTIONS) - PROCEDURES
 """What may make a clause of its own, beside one that names something."""
 
 UNDERSTOOD: Final = DESCRIBING.union(

@@ -73,15 +73,25 @@ class Lookup:
         index = self._index
         if (found := index.groups.get(key)) is not None:
             return found, self._allergies.to_group(found[1])
+        sold = self._sold(key)
         if (found := index.substances.get(key)) is not None:
-            by_brand = found[2] is MatchedBy.BRAND
             ids = self._combined(key, found)
-            return found, self._allergies.to_substances(ids, by_brand=by_brand)
+            if found[2] is MatchedBy.BRAND:
+                return found, self._allergies.to_brand(ids, sold[1] if sold else None)
+            return found, self._allergies.to_substances(ids)
         if (found := index.products.get(key)) is not None:
             product = index.past.get(found[0]) or product_of(index, self._linked, found[1])
             return found, self._allergies.to_product(product)  # a reaction may be to old stock
-        sold = self._market.product(key) if self._market else None
         return None if sold is None else (sold[0], self._allergies.to_product(sold[1]))
+
+    def _sold(self, key: NameKey) -> tuple[Name, Product] | None:
+        """The product of BDPM, where the data has all that an allergy to it can be to.
+
+        Of another, nobody can say what the allergy reaches: it is not recognised, and asked about.
+        """
+        sold = self._market.product(key) if self._market else None
+        known = sold is not None and self._market is not None and self._market.is_known(sold[1])
+        return sold if known else None
 
     def in_state(self, allergy: Allergy, state: AllergyState) -> Allergy:
         """The same allergy, declared with a doubt, or denied."""

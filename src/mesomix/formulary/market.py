@@ -56,10 +56,10 @@ class Market:
         if only is not None and only.cis in self._by_cis:  # the formulary knows more of it
             product = self._by_cis[only.cis]
             return (only.name, product.id, kind), product
-        held = [self._substances(specialty) for specialty in meant]
+        held = [dict.fromkeys(self._substances(specialty)) for specialty in meant]
         everything = dict.fromkeys(substance for one in held for substance in one)
         everything.update(dict.fromkeys(self._by_lexicon(key)))
-        certain = [substance for substance in everything if all(substance in one for one in held)]
+        certain = {s: None for s in everything if all(s in one for one in held)}
         name = short_name(meant[0].name)
         if not only:
             name = next((brand for brand in brands(name) if fold(brand) == key), name)
@@ -70,9 +70,17 @@ class Market:
             specialties=tuple(_specialty(specialty) for specialty in meant),
             specified=True,
             in_formulary=False,
+            composition_read=all(specialty.composition_complete for specialty in meant),
             possible_substances=tuple(s for s in everything if s not in certain),
         )
         return (name, product.id, kind), product
+
+    def is_known(self, product: Product) -> bool:
+        """Whether the data has every substance of `product`, and BDPM its whole composition."""
+        substances = (*product.substances, *product.possible_substances)
+        return product.composition_read and all(
+            substance.id in self._linked.substances for substance in substances
+        )
 
     def _by_lexicon(self, key: NameKey) -> Iterator[Substance]:
         """What the data says of a brand: an older formula may have held what it no longer does."""
@@ -90,9 +98,11 @@ class Market:
 
     def _substance(self, code: str, name: str) -> Iterable[Substance]:
         known = self._by_code.get(code)
-        if known is not None:
-            return [known]
         named = self._named_in(name)
+        if (
+            known is not None
+        ):  # where the name tells of a corticosteroid, the code does not clear it
+            return [known, *(s for s in named if s.is_or_belongs_to("corticosteroid"))]
         if named:  # a code that is newer than the data
             return named
         unknown = Substance(f"bdpm-{code}", Text.same(name.lower()))

@@ -1,39 +1,52 @@
 """The words beside a product's name that mesomix understands, and that change nothing."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Container, Sequence
 from typing import Final
+from unicodedata import category
 
-_UNITS: Final = (
-    *("g", "mg", "µg", "μg", "mcg", "ug", "microgramme", "microgrammes", "ml", "cl", "cc", "l"),
-    *("ui", "iu", "u", "i", "m", "mmol", "meq", "unite", "unites", "unit", "units", "pour", "cent"),
+from mesomix.names import names_within, words
+
+_UNITS: Final = frozenset(
+    [
+        *("g", "mg", "µg", "μg", "mcg", "ug", "microgramme", "microgrammes", "ml", "cl", "cc"),
+        *("l", "ui", "iu", "u", "i", "m", "mmol", "meq", "unite", "unites", "unit", "units", "%"),
+    ]
 )
+"""Understood behind a number, or behind another of them: "Mg" alone is magnesium."""
 _FORMS: Final = (
     *("ampoule", "ampoules", "amp", "ampule", "ampules", "flacon", "flacons", "vial", "vials"),
     *("seringue", "seringues", "syringe", "preremplie", "pre", "remplie", "dose", "doses"),
     *("solution", "suspension", "injectable", "injectables", "injection", "inj", "solute"),
-    *("poudre", "lyophilisat", "powder", "unidose", "boite"),
+    *("unidose", "boite", "pour", "cent"),
 )
 """Forms that are injected. The others are not understood: "gel" may be another medicine."""
 _ROUTES: Final = (
     *("voie", "sous", "cutanee", "im", "sc", "id", "intramusculaire", "intradermique"),
     *("subcutaneous", "intramuscular", "intradermal", "infiltration"),
 )
-_SALTS: Final = ("chlorhydrate", "hydrochloride", "hcl", "base", "anhydre", "anhydrous")
+_SALTS: Final = ("chlorhydrate", "hydrochloride", "base", "anhydre", "anhydrous")
 """Of these bases nothing else is injected. Other salts are other medicines: magnesium sulfate."""
 _LINKS: Final = (
     *("a", "au", "avec", "d", "dans", "de", "des", "du", "en", "et", "la", "le", "les", "l", "par"),
     *("un", "une", "and", "for", "in", "of", "the", "with"),
 )
 
-UNDERSTOOD: Final = frozenset((*_UNITS, *_FORMS, *_ROUTES, *_SALTS, *_LINKS, "%"))
+UNDERSTOOD: Final = _UNITS.union(_FORMS, _ROUTES, _SALTS, _LINKS)
 
 
 LONGEST_NUMBER: Final = 6
 """Digits. What has more is a code, and no strength or volume."""
 
-_UNITS_OF_ONE_LETTER: Final = frozenset("glium")
 _LINKS_OF_ONE_LETTER: Final = frozenset("adl")
+_MILLIGRAMS: Final = {
+    **dict.fromkeys(["mg"], 1.0),
+    **dict.fromkeys(["g"], 1000.0),
+    **dict.fromkeys(["µg", "μg", "mcg", "ug", "microgramme", "microgrammes"], 0.001),
+}
+_INTERNATIONAL_UNITS: Final = frozenset(["ui", "iu", "u", "unite", "unites", "unit", "units"])
+_RATIO: Final = re.compile(r"1 [0-9]{2,3} ?000")
+_SEVERAL: Final = re.compile(r"\+|&|\bet\b|\bavec\b|\band\b|\bwith\b", re.IGNORECASE)
 _VOLUMES: Final = frozenset(
     ["ml", "cl", "cc", "l", "ampoule", "ampoules", "amp", "ampule", "ampules", "flacon", "flacons"]
 )
@@ -60,29 +73,46 @@ def not_understood(parts: Sequence[str], spans: Sequence[tuple[int, int]]) -> li
     ]
 
 
+def beside(written: str, parts: Sequence[str], known: Container[str]) -> list[str]:
+    """What a text names beside products without naming it: a doubt, or a second thing.
+
+    "Procaïne + 1 ampoule", "lidocaïne ?", and the 1:200 000 of an adrenaline that nobody wrote.
+    """
+    found = [part for part in parts if _RATIO.fullmatch(part)]
+    if not written.isascii() or "?" in written:
+        found += [c for c in written if c in "?‰" or (category(c) == "So" and c not in "®©°")]
+    several = _SEVERAL.split(written)
+    if len(several) > 1:
+        pieces = [apart(words(piece)) for piece in several]
+        found += [" ".join(piece) for piece in pieces if piece and not names_within(piece, known)]
+    return found
+
+
 def _is_understood(parts: Sequence[str], position: int) -> bool:
     part = parts[position].strip()
     if part[0].isdigit():
         return sum(map(str.isdigit, part)) <= LONGEST_NUMBER
-    if len(part) > 1 or part == "%":
-        return part in UNDERSTOOD
     before, after = (
         parts[place].strip() if 0 <= place < len(parts) else ""
         for place in (position - 1, position + 1)
     )
-    if part in _UNITS_OF_ONE_LETTER and (before[:1].isdigit() or before in {"u", "i"}):
-        return True
+    if part == "suspension":  # another form of what is injected as a solution
+        return after.startswith("injectable")
+    if part in _UNITS:
+        return before[:1].isdigit() or before in _UNITS or part in {"unit", "units"}
+    if len(part) > 1:
+        return part in UNDERSTOOD
     if part == "a" and after[:1].isdigit():  # "à 2 %", and not "vitamines C et A 2 ml"
         return before not in {"", "et", "and", "c", "e"}
     # "D'eau", and not "vitamine C et D 2 ml".
     return part in _LINKS_OF_ONE_LETTER and len(after) > 1 and after.isalpha()
 
 
-def strengths(parts: Sequence[str]) -> dict[str, str]:
-    """The strengths that `parts` tell: as they are written, by their numbers.
+def strengths(parts: Sequence[str], *, bare: bool = True) -> dict[str, str]:
+    """The strengths that `parts` tell: as they are written, by their amount and unit.
 
-    Of "50 mg/5 ml" there are two, 50 and 10 (in 1 ml), and per cent are milligrams in 1 ml. A
-    number without a unit may be one: "Mésocaïne 25".
+    Of "50 mg/5 ml" there are two, 50 mg and 10 mg (in 1 ml), and per cent are milligrams in 1 ml. A
+    number without a unit may be one ("Mésocaïne 25"), where `bare`.
     """
     found: dict[str, str] = {}
     for position, part in enumerate(parts):
@@ -90,13 +120,30 @@ def strengths(parts: Sequence[str]) -> dict[str, str]:
         number = _number(part)
         if number is None or unit in _VOLUMES:
             continue
-        written = f"{part.strip()} {unit}".strip()
         if unit == "%" or (unit, volume) == ("pour", "cent"):
-            number *= 10
-        elif last in _VOLUMES and (amount := _number(volume)):
-            found[f"{number / amount:g}"] = written
-        found[f"{number:g}"] = written
+            number, unit = number * 10, "mg"
+        kind = _kind(unit)
+        if not kind and not bare:
+            continue
+        number *= _MILLIGRAMS.get(unit, 1.0)
+        written = f"{part.strip()} {parts[position + 1] if kind else ''}".strip()
+        if last in _VOLUMES and (amount := _number(volume)):
+            found[f"{number / amount:g}{kind}"] = written
+        found[f"{number:g}{kind}"] = written
     return found
+
+
+def is_one_of(strength: str, known: Collection[str]) -> bool:
+    """Whether a key of `strengths` is among others; one without a unit may have any."""
+    return strength in known or any(
+        strength == other.rstrip("mgui ") for other in known if strength[-1].isdigit()
+    )
+
+
+def _kind(unit: str) -> str:
+    if unit in _MILLIGRAMS:
+        return " mg"
+    return " ui" if unit in _INTERNATIONAL_UNITS else ""
 
 
 def _number(part: str) -> float | None:

@@ -9,7 +9,13 @@ from mesomix.formulary.allergy_text import Part, parts_of
 from mesomix.formulary.index import Index, matched_by
 from mesomix.formulary.linking import Linked, joined, of_unknown_specialty
 from mesomix.formulary.lookup import Lookup
-from mesomix.formulary.product_words import apart, not_understood, strengths
+from mesomix.formulary.product_words import (
+    apart,
+    beside,
+    is_one_of,
+    not_understood,
+    strengths,
+)
 from mesomix.formulary.suggesting import Suggestions
 from mesomix.model import Allergy, Product
 from mesomix.names import as_text, fold, key_of_words, names_within, shortened, words
@@ -56,26 +62,28 @@ class Reader:
     def _component(self, written: str) -> Component:
         parts = words(written)
         found = self._lookup.product(key_of_words(parts))
-        if found is None:
-            return self._within(written, apart(parts))
+        if found is None or "?" in written:
+            return self._within(written, parts)
         name, product = found
         how = matched_by(name, written, product.name)
         return Component(ReadName(written, product.id, product.name, how), (product,))
 
-    def _within(self, written: str, parts: list[str]) -> Component:
+    def _within(self, written: str, merged: list[str]) -> Component:
         """What the names within a longer text mean; none leaves it unrecognised."""
-        spans = names_within(parts, self._lookup.product_names)
+        known = self._lookup.product_names
+        parts = apart(merged)
+        spans = names_within(parts, known)
         if not spans:
             return Component(ReadName(written))
-        keys = [key_of_words(parts[first:last]) for first, last in spans]
-        products = self._named(keys)
-        unread = not_understood(parts, spans)
+        products = self._named([key_of_words(parts[first:last]) for first, last in spans])
+        unread = [*not_understood(parts, spans), *beside(written, merged, known)]
         unread += _other_strengths(parts, spans, products)
         if unread:  # they may name another specialty: "Xylocaïne visqueuse", "Mésocaïne 25 mg"
             products = [self._of_unknown_specialty(product) for product in products]
         name = products[0].name if len(products) == 1 else joined(p.name for p in products)
         identifier = "+".join([product.id for product in products])
-        read = ReadName(written, identifier, name, MatchedBy.INSIDE, unread=" ".join(unread))
+        told = " ".join(dict.fromkeys(unread))
+        read = ReadName(written, identifier, name, MatchedBy.INSIDE, unread=told)
         return Component(read, tuple(products))
 
     def _named(self, keys: list["NameKey"]) -> list[Product]:
@@ -147,17 +155,18 @@ def _other_strengths(
     """The strengths beside one name, as written, that none of the specialties it means has."""
     if len(products) != 1 or not products[0].specified:
         return []
-    named = {position for first, last in spans for position in range(first, last)}
-    said = strengths([part for position, part in enumerate(parts) if position not in named])
-    if not said:
-        return []
+    (first, last) = spans[0]
+    named = {position for begin, end in spans[1:] for position in range(begin, end)}
+    behind = [parts[position] for position in range(last, len(parts)) if position not in named]
+    # "1/2 Miorel" is a count.
+    said = strengths(parts[:first], bare=False) | strengths(behind)
     known = {
         strength
         for specialty in products[0].specialties
         for text in (specialty.name, specialty.strength)
         for strength in strengths(apart(words(text)))
     }
-    return [written for number, written in said.items() if number not in known]
+    return [written for strength, written in said.items() if not is_one_of(strength, known)]
 
 
 def _without_implied(products: list[Product]) -> list[Product]:

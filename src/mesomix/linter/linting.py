@@ -70,7 +70,7 @@ def lint(  # noqa: PLR0913 (each says what is judged by, and has a name)
         baseline: how many gaps of each kind there may be (`read_baseline`); any number without it.
         bdpm: the state of the French market to compare with, or the folder of its files. Without
             it, the lint rules that compare with it do not run. Rows of it that were not understood
-            count for nothing, and the report does not tell them: `Bdpm.malformed` does.
+            count for nothing, and the report does not tell them: `Bdpm.shortcomings` does.
 
     No file that is wrong raises: what is wrong with it is in the report. Raises TypeError or
     ValueError when an argument is wrong, such as the name of a lint rule that there is not, a

@@ -50,8 +50,8 @@ def corticosteroid(product: Product) -> Flags:
 
 @rule(
     Severity.REVIEW,
-    fr="{product} n'est pas dans le formulaire : rien de son RCP n'a été vérifié.",
-    en="{product} is not in the formulary: nothing of its label was checked.",
+    fr="{product} n'est pas dans le formulaire : rien de son RCP n'a été vérifié{rest}.",
+    en="{product} is not in the formulary: nothing of its label was checked{rest}.",
     cites=[
         HOUSE(
             "Une substance connue de nom seulement n'est pas vérifiée.",
@@ -64,7 +64,11 @@ def corticosteroid(product: Product) -> Flags:
 def not_in_formulary(product: Product) -> Flags:
     """A substance is known by name, and the formulary has no product of it."""
     if not product.in_formulary:
-        yield flag()
+        unread = Text(
+            ", et sa composition n'a pas pu être lue en entier dans la BDPM",
+            ", and its composition could not be read whole in BDPM",
+        )
+        yield flag(rest=Text.same("") if product.composition_read else unread)
 
 
 @rule(
