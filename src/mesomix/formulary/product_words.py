@@ -35,6 +35,10 @@ _LINKS: Final = (
 UNDERSTOOD: Final = _UNITS.union(_FORMS, _ROUTES, _SALTS, _LINKS)
 
 
+_ALWAYS: Final = frozenset(
+    word for word in UNDERSTOOD - _UNITS if len(word) > 1 and word != "suspension"
+)
+
 LONGEST_NUMBER: Final = 6
 """Digits. What has more is a code, and no strength or volume."""
 
@@ -46,6 +50,7 @@ _MILLIGRAMS: Final = {
 }
 _INTERNATIONAL_UNITS: Final = frozenset(["ui", "iu", "u", "unite", "unites", "unit", "units"])
 _RATIO: Final = re.compile(r"1 [0-9]{2,3} ?000")
+_SIGN: Final = re.compile(r"\?|[^\w\s\x00-\x7f]")
 _SEVERAL: Final = re.compile(r"\+|&|\bet\b|\bavec\b|\band\b|\bwith\b", re.IGNORECASE)
 _VOLUMES: Final = frozenset(
     ["ml", "cl", "cc", "l", "ampoule", "ampoules", "amp", "ampule", "ampules", "flacon", "flacons"]
@@ -69,7 +74,9 @@ def not_understood(parts: Sequence[str], spans: Sequence[tuple[int, int]]) -> li
     return [
         parts[position].strip()
         for position in range(len(parts))
-        if position not in named and not _is_understood(parts, position)
+        if position not in named
+        and parts[position] not in _ALWAYS
+        and not _is_understood(parts, position)
     ]
 
 
@@ -78,9 +85,9 @@ def beside(written: str, parts: Sequence[str], known: Container[str]) -> list[st
 
     "Procaïne + 1 ampoule", "lidocaïne ?", and the 1:200 000 of an adrenaline that nobody wrote.
     """
-    found = [part for part in parts if _RATIO.fullmatch(part)]
-    if not written.isascii() or "?" in written:
-        found += [c for c in written if c in "?‰" or (category(c) == "So" and c not in "®©°")]
+    found = [part for part in parts if " " in part and _RATIO.fullmatch(part)]
+    signs = _SIGN.findall(written)
+    found += [s for s in signs if s in "?‰" or (category(s) == "So" and s not in "®©°")]
     several = _SEVERAL.split(written)
     if len(several) > 1:
         pieces = [apart(words(piece)) for piece in several]
@@ -116,8 +123,8 @@ def strengths(parts: Sequence[str], *, bare: bool = True) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for position, part in enumerate(parts):
+        number = _number(part) if part.lstrip()[0].isdigit() else None
         unit, volume, last = (*parts[position + 1 : position + 4], "", "", "")[:3]
-        number = _number(part)
         if number is None or unit in _VOLUMES:
             continue
         if unit == "%" or (unit, volume) == ("pour", "cent"):

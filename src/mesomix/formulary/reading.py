@@ -42,6 +42,7 @@ class Reader:
         self._lookup = Lookup(tables, linked, index, bdpm)
         self._suggestions = Suggestions(linked, index)
         self._in_part: dict[Product, Product] = {}
+        self._strengths: dict[Product, frozenset[str]] = {}
 
     def components(self, names: Iterable[str]) -> tuple[Component, ...]:
         """What each of `names` means; TypeError when one is no text."""
@@ -77,7 +78,7 @@ class Reader:
             return Component(ReadName(written))
         products = self._named([key_of_words(parts[first:last]) for first, last in spans])
         unread = [*not_understood(parts, spans), *beside(written, merged, known)]
-        unread += _other_strengths(parts, spans, products)
+        unread += self._other_strengths(parts, spans, products)
         if unread:  # they may name another specialty: "Xylocaïne visqueuse", "Mésocaïne 25 mg"
             products = [self._of_unknown_specialty(product) for product in products]
         name = products[0].name if len(products) == 1 else joined(p.name for p in products)
@@ -92,6 +93,22 @@ class Reader:
         once = _without_implied([*dict.fromkeys(meant.values())])
         twice = [meant[key] for key in meant if keys.count(key) > 1]
         return once + [product for product in twice if product in once]
+
+    def _other_strengths(
+        self, parts: list[str], spans: list[tuple[int, int]], products: list[Product]
+    ) -> list[str]:
+        """The strengths beside one name, as written, that none of its specialties has."""
+        if len(products) != 1 or not products[0].specified:
+            return []
+        first, last = spans[0]
+        # "1/2 Miorel" is a count.
+        said = strengths(parts[:first], bare=False) | strengths(parts[last:])
+        if not said:
+            return []
+        known = self._strengths.get(products[0])
+        if known is None:
+            known = self._strengths[products[0]] = _strengths_of(products[0])
+        return [written for strength, written in said.items() if not is_one_of(strength, known)]
 
     def _of_unknown_specialty(self, product: Product) -> Product:
         if not product.specified:
@@ -149,24 +166,14 @@ def _unrecognised(read: ReadAllergy, suggestion: Text | None) -> DeclaredAllergy
     return DeclaredAllergy(replace(read, id=None, name=None, suggestion=suggestion), allergy)
 
 
-def _other_strengths(
-    parts: list[str], spans: list[tuple[int, int]], products: list[Product]
-) -> list[str]:
-    """The strengths beside one name, as written, that none of the specialties it means has."""
-    if len(products) != 1 or not products[0].specified:
-        return []
-    (first, last) = spans[0]
-    named = {position for begin, end in spans[1:] for position in range(begin, end)}
-    behind = [parts[position] for position in range(last, len(parts)) if position not in named]
-    # "1/2 Miorel" is a count.
-    said = strengths(parts[:first], bare=False) | strengths(behind)
-    known = {
+def _strengths_of(product: Product) -> frozenset[str]:
+    """The strengths of the specialties that a product can be."""
+    return frozenset(
         strength
-        for specialty in products[0].specialties
+        for specialty in product.specialties
         for text in (specialty.name, specialty.strength)
         for strength in strengths(apart(words(text)))
-    }
-    return [written for strength, written in said.items() if not is_one_of(strength, known)]
+    )
 
 
 def _without_implied(products: list[Product]) -> list[Product]:
