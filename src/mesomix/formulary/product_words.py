@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Container, Sequence
+from itertools import pairwise
 from typing import Final
 from unicodedata import category
 
@@ -51,7 +52,9 @@ _MILLIGRAMS: Final = {
 _INTERNATIONAL_UNITS: Final = frozenset(["ui", "iu", "u", "unite", "unites", "unit", "units"])
 _RATIO: Final = re.compile(r"1 [0-9]{2,3} ?000")
 _SIGN: Final = re.compile(r"\?|[^\w\s\x00-\x7f]")
-_SEVERAL: Final = re.compile(r"\+|&|\bet\b|\bavec\b|\band\b|\bwith\b", re.IGNORECASE)
+_PLUS: Final = re.compile(r"[+&]")
+_JOINING: Final = frozenset(["et", "avec", "and", "with"])
+_HARMLESS_SIGNS: Final = frozenset("®©™℠°")
 _VOLUMES: Final = frozenset(
     ["ml", "cl", "cc", "l", "ampoule", "ampoules", "amp", "ampule", "ampules", "flacon", "flacons"]
 )
@@ -80,19 +83,30 @@ def not_understood(parts: Sequence[str], spans: Sequence[tuple[int, int]]) -> li
     ]
 
 
-def beside(written: str, parts: Sequence[str], known: Container[str]) -> list[str]:
-    """What a text names beside products without naming it: a doubt, or a second thing.
+def doubtful_signs(written: str) -> list[str]:
+    """The signs of a text that make a question of it, or may mean anything: "lidocaïne ?", "☠"."""
+    found = _SIGN.findall(written)
+    return [s for s in found if s in "?‰" or (category(s) == "So" and s not in _HARMLESS_SIGNS)]
 
-    "Procaïne + 1 ampoule", "lidocaïne ?", and the 1:200 000 of an adrenaline that nobody wrote.
-    """
-    found = [part for part in parts if " " in part and _RATIO.fullmatch(part)]
-    signs = _SIGN.findall(written)
-    found += [s for s in signs if s in "?‰" or (category(s) == "So" and s not in "®©°")]
-    several = _SEVERAL.split(written)
-    if len(several) > 1:
-        pieces = [apart(words(piece)) for piece in several]
-        found += [" ".join(piece) for piece in pieces if piece and not names_within(piece, known)]
+
+def unnamed_things(
+    written: str, parts: Sequence[str], spans: Sequence[tuple[int, int]], known: Container[str]
+) -> list[str]:
+    """What stands beside products without a name of its own: "procaïne + 1 ampoule", "et 2 ml"."""
+    pieces = [apart(words(piece)) for piece in _PLUS.split(written)]
+    found = [" ".join(piece) for piece in pieces if piece and not names_within(piece, known)]
+    named = {position for first, last in spans for position in range(first, last)}
+    joins = [n for n, part in enumerate(parts) if part in _JOINING and n not in named]
+    for first, last in pairwise([-1, *joins, len(parts)] if joins else []):
+        piece = range(first + 1, last)
+        if piece and named.isdisjoint(piece):
+            found.append(" ".join(parts[position].strip() for position in piece))
     return found
+
+
+def adrenaline_ratios(merged: Sequence[str]) -> list[str]:
+    """The ratios of a text: the 1:200 000 of an adrenaline that nobody wrote."""
+    return [part for part in merged if " " in part and _RATIO.fullmatch(part)]
 
 
 def _is_understood(parts: Sequence[str], position: int) -> bool:
@@ -105,10 +119,10 @@ def _is_understood(parts: Sequence[str], position: int) -> bool:
     )
     if part == "suspension":  # another form of what is injected as a solution
         return after.startswith("injectable")
-    if part in _UNITS:
-        return before[:1].isdigit() or before in _UNITS or part in {"unit", "units"}
+    if part in _UNITS and (before[:1].isdigit() or before in _UNITS):
+        return True
     if len(part) > 1:
-        return part in UNDERSTOOD
+        return part in UNDERSTOOD and part not in _UNITS
     if part == "a" and after[:1].isdigit():  # "à 2 %", and not "vitamines C et A 2 ml"
         return before not in {"", "et", "and", "c", "e"}
     # "D'eau", and not "vitamine C et D 2 ml".

@@ -10,11 +10,13 @@ from mesomix.formulary.index import Index, matched_by
 from mesomix.formulary.linking import Linked, joined, of_unknown_specialty
 from mesomix.formulary.lookup import Lookup
 from mesomix.formulary.product_words import (
+    adrenaline_ratios,
     apart,
-    beside,
+    doubtful_signs,
     is_one_of,
     not_understood,
     strengths,
+    unnamed_things,
 )
 from mesomix.formulary.suggesting import Suggestions
 from mesomix.model import Allergy, Product
@@ -63,7 +65,7 @@ class Reader:
     def _component(self, written: str) -> Component:
         parts = words(written)
         found = self._lookup.product(key_of_words(parts))
-        if found is None or "?" in written:
+        if found is None or doubtful_signs(written):
             return self._within(written, parts)
         name, product = found
         how = matched_by(name, written, product.name)
@@ -77,7 +79,8 @@ class Reader:
         if not spans:
             return Component(ReadName(written))
         products = self._named([key_of_words(parts[first:last]) for first, last in spans])
-        unread = [*not_understood(parts, spans), *beside(written, merged, known)]
+        unread = [*not_understood(parts, spans), *adrenaline_ratios(merged)]
+        unread += [*unnamed_things(written, parts, spans, known), *doubtful_signs(written)]
         unread += self._other_strengths(parts, spans, products)
         if unread:  # they may name another specialty: "Xylocaïne visqueuse", "Mésocaïne 25 mg"
             products = [self._of_unknown_specialty(product) for product in products]

@@ -85,8 +85,8 @@ class Suggestions:
     def _beginning_with(self, beginning: str) -> Name | None:
         longest = len(beginning) + _BROKEN_OFF
         names = self._corticosteroids.items()
-        found = (n for key, n in names if key.startswith(beginning) and len(key) <= longest)
-        return next(found, None)
+        found = [n for key, n in names if key.startswith(beginning) and len(key) <= longest]
+        return min(found, key=lambda name: len(name[0]), default=None)
 
     @cached_property
     def _spoken_corticosteroids(self) -> dict[str, Name]:
