@@ -2,13 +2,14 @@
 
 import os
 import sys
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from weakref import WeakKeyDictionary
 
 import pytest
 from hypothesis import settings
 
 import mesomix
+from mesomix.formulary.suggesting import Suggestions
 
 settings.register_profile("ci", derandomize=True, deadline=None)
 settings.register_profile("local", deadline=None)
@@ -40,3 +41,13 @@ def formulary() -> mesomix.Formulary:
 def _nothing_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     """Rules are asked anew in each test: what one test asked must not hide it from another."""
     monkeypatch.setattr(mesomix.RULES, "_memories", WeakKeyDictionary())
+
+
+@pytest.fixture
+def _nothing_is_suggested(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No suggestion for an allergy: it changes no other thing of it, and takes most of the time."""
+
+    def none(_self: Suggestions, _texts: Iterable[str]) -> dict[str, mesomix.Text]:
+        return {}
+
+    monkeypatch.setattr(Suggestions, "of_allergies", none)

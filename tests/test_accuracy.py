@@ -2,7 +2,7 @@
 
 import importlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def section(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], str]]:
+def section(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], str]:
     """What benchmarks/accuracy.py writes of one subject."""
     monkeypatch.syspath_prepend(str(CHECKOUT / "benchmarks"))
     accuracy = importlib.import_module("accuracy")
@@ -25,7 +25,7 @@ def section(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], str]]:
         text: str = getattr(accuracy, name)()
         return text
 
-    yield made
+    return made
 
 
 @pytest.mark.parametrize("name", ["specialties", "lists"])

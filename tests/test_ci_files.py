@@ -153,12 +153,14 @@ def test_every_input_reaches_its_option(lint: Run) -> None:
         as_of="2026-11-21",
         max_age="365",
         baseline="our gaps.json",
+        bdpm="our market/bdpm",
         select="form-not-injected,duplicate",
         ignore="unknown-id",
         lang="en",
         output_format="concise",
     )
     options = ["--as-of=2026-11-21", "--max-age=365", "--baseline=our gaps.json"]
+    options += ["--bdpm=our market/bdpm"]
     options += ["--select=form-not-injected,duplicate", "--ignore=unknown-id", "--lang=en"]
     assert given(run) == [["lint", *options, "--output-format=concise", "--", "a.toml"]]
 
@@ -181,7 +183,9 @@ def test_a_hostile_file_name_is_only_a_name(name: str, lint: Run, workspace: Pat
 
 @needs_bash
 @pytest.mark.parametrize("hostile", HOSTILE)
-@pytest.mark.parametrize("name", ["as-of", "max-age", "baseline", "select", "ignore", "lang"])
+@pytest.mark.parametrize(
+    "name", ["as-of", "max-age", "baseline", "bdpm", "select", "ignore", "lang"]
+)
 def test_a_hostile_input_is_only_a_value(
     name: str, hostile: str, lint: Run, workspace: Path
 ) -> None:

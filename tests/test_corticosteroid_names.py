@@ -93,6 +93,7 @@ def test_every_corticosteroid_of_the_list_is_refused(formulary: Formulary) -> No
     assert [name for name in listed if not is_refused(formulary, name)] == []
 
 
+@pytest.mark.slow
 @needs_the_lists
 def test_no_look_alike_of_the_list_is_called_a_corticosteroid(formulary: Formulary) -> None:
     listed = name_lists.look_alikes()

@@ -625,6 +625,7 @@ def test_a_real_terminal_is_one(variables: dict[str, str], coloured: bool) -> No
 
 
 @needs_shell
+@pytest.mark.slow
 def test_a_pipe_that_nobody_reads_to_its_end_is_no_traceback(tmp_path: Path) -> None:
     many = WRONG + "".join(f"k{i} = 1\n" for i in range(2_000))
     (tmp_path / "many.toml").write_text(many, encoding="utf-8")

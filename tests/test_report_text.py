@@ -200,13 +200,15 @@ def test_english_citations_say_what_the_french_document_says(formulary: Formular
         ),
         (
             ["allergie au latex ?"],
-            "« latex » → latex (dans un texte plus long), avec un doute\n",
-            "« latex » → latex (within a longer text), with a doubt\n",
+            "« latex » (dans « allergie au latex ? ») → latex (dans un texte plus long),"
+            " avec un doute\n",
+            "« latex » (in « allergie au latex ? ») → latex (within a longer text), with a doubt\n",
         ),
         (
             ["pas d'allergie aux AINS"],
-            "« AINS » → anti-inflammatoires non stéroïdiens (dans un texte plus long) : niée\n",
-            "« AINS » → NSAIDs (within a longer text): denied\n",
+            "« AINS » (dans « pas d'allergie aux AINS ») → anti-inflammatoires non stéroïdiens"
+            " (dans un texte plus long) : niée\n",
+            "« AINS » (in « pas d'allergie aux AINS ») → NSAIDs (within a longer text): denied\n",
         ),
         (
             ["aucune allergie connue"],
@@ -215,10 +217,12 @@ def test_english_citations_say_what_the_french_document_says(formulary: Formular
         ),
         (
             ["thiocolchicoside (choc), zorgle"],
-            "« thiocolchicoside » → thiocolchicoside (dans un texte plus long)\n"
-            "  Allergies : « zorgle » → non reconnu\n",
-            "« thiocolchicoside » → thiocolchicoside (within a longer text)\n"
-            "  Allergies: « zorgle » → not recognised\n",
+            "« thiocolchicoside » (dans « thiocolchicoside (choc), zorgle ») → thiocolchicoside"
+            " (dans un texte plus long)\n"
+            "  Allergies : « zorgle » (dans « thiocolchicoside (choc), zorgle ») → non reconnu\n",
+            "« thiocolchicoside » (in « thiocolchicoside (choc), zorgle ») → thiocolchicoside"
+            " (within a longer text)\n"
+            "  Allergies: « zorgle » (in « thiocolchicoside (choc), zorgle ») → not recognised\n",
         ),
     ],
 )

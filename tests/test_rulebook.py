@@ -98,6 +98,21 @@ def test_a_mixture_and_a_patient_are_what_a_formulary_made(formulary: mesomix.Fo
         mesomix.check(mixture, {"pregnancy": True})  # pyrefly: ignore[bad-argument-type]
 
 
+def test_words_beside_a_product_leave_open_what_they_may_be(formulary: mesomix.Formulary) -> None:
+    patient = formulary.patient(allergies=[], nothing_else=True)
+    about_products = {r.id for r in RULES if {"product", "a"} & set(r.scope.value)}
+    report = mesomix.check(formulary.mixture("Miorel zorg"), patient)
+    assert reasons(report) == {(key, "product-read-in-part"): {"zorg"} for key in about_products}
+    both = mesomix.check(formulary.mixture("Miorel zorg", "blub"), patient)
+    assert reasons(both) == reasons(report) | {
+        (key, "product-not-recognised"): {"blub"} for key in about_products
+    }
+    assert both.verdict is mesomix.Verdict.REVIEW
+    told = "words beside a product that were not understood"
+    assert told in report.text("en")
+    assert "mots non compris à côté d'un produit" in report.text()
+
+
 def test_data_of_two_editions_is_not_mixed(formulary: mesomix.Formulary) -> None:
     other = mesomix.load(Path(__file__).parent / "cases" / "formularies" / "half-oral.toml")
     with pytest.raises(ValueError, match=r"^the mixture and the patient were read with different"):

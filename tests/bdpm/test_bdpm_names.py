@@ -99,11 +99,13 @@ def test_a_name_of_several_specialties_means_each_of_them_once(read: Reader) -> 
 
 @pytest.mark.parametrize("name", ["A 5 mg", "W, crème", "ART 50 mg", "B.A.L.", *sorted(NO_BRANDS)])
 def test_no_word_of_every_day_and_no_single_letter_is_a_brand(read: Reader, name: str) -> None:
-    made = row(CIS, 0).replace(b"EXEMPLEX 5 mg/ml", name.upper().encode())
-    found = read({CIS: small()[CIS] + made.replace(b"60000001", b"60000007")})
+    made = row(CIS, 0).replace(b"EXEMPLEX 5 mg/ml", name.upper().encode()) + b"\r\n"
+    codes = ("60000007", "60000008")
+    both = b"".join(made.replace(b"60000001", code.encode()) for code in codes)
+    found = read({CIS: small()[CIS] + both})
     (brand,) = brands(name.upper())
-    assert "60000007" not in found.names().get(fold(brand), ())
-    assert "60000007" in found.names()[NameKey("60000007")]
+    assert not set(codes).intersection(found.names().get(fold(brand), ()))
+    assert [found.names()[NameKey(code)] for code in codes] == [(code,) for code in codes]
 
 
 def test_names_are_made_once_and_whole_for_every_thread(read: Reader) -> None:

@@ -24,7 +24,7 @@ from bdpm.files import (
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from mesomix import bdpm
+from mesomix import Language, bdpm
 from mesomix.bdpm import Bdpm, BdpmError, BdpmPresentation, BdpmSpecialty, BdpmSubstance
 from mesomix.names import NameKey
 
@@ -99,6 +99,31 @@ def test_the_hash_is_that_of_the_bytes_in_their_order(read: Reader) -> None:
     files = small()
     together = b"".join(files[name] for name in (CIS, COMPO, CIP, MITM))
     assert read().sha256 == hashlib.sha256(together).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("rows", "shortcomings"),
+    [
+        ("", ("", "")),
+        ("60000099\tEXEMPLEX\n", ("1 ligne en défaut, dont", "1 row at fault, the first at")),
+        ("60000099\tEXEMPLEX\n?", ("2 lignes en défaut, dont", "2 rows at fault, the first at")),
+    ],
+)
+def test_what_was_not_understood_is_counted(
+    read: Reader, rows: str, shortcomings: tuple[str, str]
+) -> None:
+    found = read({CIS: small()[CIS] + rows.encode()})
+    for language, said in zip(Language, shortcomings, strict=True):
+        told = "".join(found.shortcomings(language))
+        assert f"{said} {CIS}:7" in told if said else not told
+
+
+def test_what_is_absent_is_told_before_what_was_not_understood(read: Reader) -> None:
+    found = read({CIS: small()[CIS] + b"?", CIP: None, MITM: None})
+    for language in Language:
+        absent, rows = found.shortcomings(language)
+        assert absent.endswith(f": {CIP}, {MITM}")
+        assert f"{CIS}:7" in rows
 
 
 def test_two_files_may_be_absent_and_it_is_said(read: Reader) -> None:

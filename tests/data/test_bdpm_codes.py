@@ -30,6 +30,7 @@ CODED: Final = [
 """The corticosteroids have codes of older states as well; test_substances.py looks at these."""
 NOT_FRENCH: Final = {
     *("Naprosyn", "Voltaren", "Mobic", "Tylenol", "Panadol", "Novalgine"),
+    *("Novocaïne", "Novocain"),  # of Britannica, as the table says
     *("Noroxine", "Efferalgan Codéine"),  # once French, and no longer in BDPM
     *("co-amoxiclav", "amoxiclav", "amox-clav", "amoxicillin clavulanic acid"),
     *("TMP-SMX", "SMX-TMP", "triméthoprime sulfaméthoxazole", "sulfaméthoxazole triméthoprime"),

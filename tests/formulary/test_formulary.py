@@ -151,7 +151,6 @@ SLIP_BESIDE_A_NAME: Final = re.compile(
 )
 
 
-@pytest.mark.xfail(strict=True, reason="spellings of one name are counted as several of the ten")
 def test_near_names_are_looked_for_when_few_names_need_one(formulary: Formulary) -> None:
     some = ["piroxicm", *[f"piroxicm{number * 'x'}" for number in range(1, MOST_SUGGESTIONS)]]
     reads = formulary.mixture("Miorel", *some, "PIROXICM").reads

@@ -159,10 +159,11 @@ def test_every_name_of_a_group_and_of_a_condition_is_recognised(formulary: Formu
 @pytest.mark.parametrize("name", ["TRUE TEST", "True-Test®"])
 def test_a_brand_of_a_combination_is_all_its_substances(name: str, formulary: Formulary) -> None:
     product = formulary.find(name)
-    combined = ["budesonide", "hydrocortisone", "tixocortol"]
+    combined = ["benzocaine", "budesonide", "hydrocortisone", "tetracaine", "tixocortol"]
     assert [substance.id for substance in product.substances] == combined
-    assert product.id == "budesonide+hydrocortisone+tixocortol"
-    assert product.name.fr == "budésonide + hydrocortisone + tixocortol"
+    assert product.id == "+".join(combined)
+    names = "benzocaïne + budésonide + hydrocortisone + tétracaïne + tixocortol"
+    assert product.name.fr == names
     assert read(formulary, name).matched_by is MatchedBy.BRAND
     assert product is formulary.find("true test")
 
@@ -331,7 +332,7 @@ def test_what_holds_no_name_is_a_fault(section: str, name: str, clinic_faults: F
 
 
 def test_a_product_may_have_the_names_of_what_it_holds(clinic: Clinic) -> None:
-    combined = ["tixocortol", "budesonide", "hydrocortisone"]
+    combined = ["tixocortol", "budesonide", "hydrocortisone", "tetracaine", "benzocaine"]
     own = clinic(
         products={
             "lido": {"names": ["lidocaïne", "Xylocaïne"], "specialties": {"l": {"brand": "Lido"}}},

@@ -223,6 +223,28 @@ def test_an_allergy_to_a_brand_may_be_one_to_what_only_some_of_it_hold(
         assert verdict(beside, written, allergies=["Triex"]) is Verdict.REVIEW
 
 
+def test_an_allergy_to_a_brand_of_the_data_is_one_to_what_bdpm_says_that_it_holds(
+    tmp_path: Path, formulary: Formulary
+) -> None:
+    """Xylocaïne is lidocaine in the data; that of this BDPM holds procaine as well."""
+    cells = ("60000001", "XYLOCAINE 1 %, solution injectable", "solution injectable")
+    sold = (*cells, "sous-cutanée", "Autorisation active", "Commercialisée")
+    held = [
+        component("60000001", code_of(key), key, "10 mg", "1 ml", "SA", "1")
+        for key in ("lidocaine", "procaine")
+    ]
+    files = {CIS: rows([specialty(*sold)]), COMPO: rows(held)}
+    other = mesomix.load(bdpm=write(tmp_path, files))
+    mixture = "Procaïne Lavoisier 20 mg/ml"
+    assert verdict(formulary, mixture, allergies=["Xylocaïne"]) is Verdict.REVIEW
+    assert verdict(other, mixture, allergies=["Xylocaïne"]) is Verdict.REFUSE
+    [allergy] = other.patient(allergies=["Xylocaïne"]).recognised
+    assert allergy.id == "lidocaine+procaine"
+    assert allergy is other.patient(allergies=["choc à la Xylocaine"]).recognised[0]
+    for written in ("Xylocaïne", "Xylocaïne 1 %"):
+        assert other.mixture(written).unrecognised == ()
+
+
 def test_one_name_is_one_product(beside: Formulary) -> None:
     one, other = (beside.mixture(name).products for name in ("Duex", "DUEX®"))
     assert one[0] is other[0]

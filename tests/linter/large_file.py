@@ -1,4 +1,4 @@
-"""A data file of 2,000 made-up products, and the same file with 60 mistakes in known places.
+"""A data file of 2,000 made-up products, and the same file with 63 mistakes in known places.
 
 What the linter is to find is not asked of the linter: each mistake is written with a mark around
 the words that are wrong, and the marks are taken out again while lines and columns are counted.
@@ -261,6 +261,12 @@ _ADDED: Final = (
     f"{_LEAFLET}",
     f'[conditions.⟪look-alike-ids:exemplitos⟫]\nfr = "exemplose"\nen = "exemplosis"\n'
     f'implies = ["pregnancy"]\n{_LEAFLET}',
+    f'[conditions.young]\nfr = "jeune"\nen = "young"\nyounger_than_months = 24\n'
+    f'implies = ["under-30-months", ⟪age-unlike-implication:"younger"⟫]\n{_LEAFLET}',
+    f'[conditions.younger]\nfr = "plus jeune"\nen = "younger"\nnames = ["age under 1 year"]\n'
+    f'younger_than_months = ⟪age-unlike-its-name:11⟫\nimplies = ["young"]\n{_LEAFLET}',
+    f'[conditions.youngest]\nfr = "le plus jeune"\nen = "youngest"\nyounger_than_months = 2\n'
+    f'implies = ⟪age-without-implication:["pregnancy"]⟫\n{_LEAFLET}',
     f'[substances.oddcortin]\nen = ⟪corticosteroid-by-its-name:"oddcortin"⟫\n{_LEAFLET}',
     '[references.⟪reference-without-use:nobody⟫]\ntitle = "X"\nchecked = 2026-11-21\n',
     '[references.⟪malformed-id:Leaflet_X⟫]\ntitle = "X"\nchecked = 2026-11-21\n',
@@ -291,7 +297,7 @@ _ADDED: Final = (
 
 
 def planted() -> tuple[str, list[Found]]:
-    """The file with 60 mistakes, and where each is to be found."""
+    """The file with 63 mistakes, and where each is to be found."""
     blocks = clean_blocks()
     for block, before, after in (*_WORDS, *_COMPANY):
         assert blocks[block].count(before) == 1, (block, before)

@@ -86,7 +86,7 @@ def test_two_problems_are_one_when_nothing_tells_them_apart() -> None:
         ({"select": "error"}, TypeError, "select must be a list of lint rules, not one text"),
         ({"ignore": "error"}, TypeError, "ignore must be a list of lint rules, not one text"),
         ({"select": ["errors"]}, ValueError, "select: 'errors' is no lint rule and no severity"),
-        ({"bdpm": 5}, TypeError, "not int"),
+        ({"bdpm": 5}, TypeError, "the folder of BDPM must be a path"),
         ({"bdpm": "nowhere"}, ValueError, "nowhere: the folder of BDPM does not exist"),
         ({"ignore": ["\x1b"]}, ValueError, r"ignore: '\\x1b' is no lint rule and no severity"),
     ],

@@ -51,6 +51,30 @@ def test_a_name_that_a_shipped_file_has_is_told_where_the_clinic_claims_it(
     assert ("name-claimed-twice", "groups.caines.names[0]") in found(sound + named)
 
 
+def test_an_age_between_two_shipped_ones_is_told_where_the_clinic_gives_it(
+    sound: str, found: Callable[[str], list[tuple[str, str]]]
+) -> None:
+    # No shipped condition can imply it: asking for the age itself is the clinic's way out.
+    key = "conditions.under-12-years"
+    young = f"""
+[{key}]
+fr = "âge de moins de 12 ans"
+en = "age under 12 years"
+implies = ["under-15-years"]
+younger_than_months = 144
+source = "house-rules"
+checked = 2026-11-21
+"""
+    ages = [(rule, at) for rule, at in found(sound + young) if rule.startswith("age-")]
+    assert ages == [("age-without-implication", f"{key}.younger_than_months")]
+    wrong = young.replace("under-15-years", "under-3-years")
+    ages = [(rule, at) for rule, at in found(sound + wrong) if rule.startswith("age-")]
+    assert ages == [
+        ("age-unlike-implication", f"{key}.implies[0]"),
+        ("age-without-implication", f"{key}.younger_than_months"),
+    ]
+
+
 @pytest.mark.parametrize(
     "strength",
     [

@@ -382,6 +382,7 @@ def broken(draw: st.DrawFn, sound: str) -> str:
     return as_toml(whole)
 
 
+@pytest.mark.slow
 @given(data=st.data())
 def test_no_broken_file_is_called_sound_and_none_raises(
     data: st.DataObject, sound: str, tmp_path_factory: pytest.TempPathFactory

@@ -18,6 +18,8 @@ from mesomix.linter import lint
 
 MUTATIONS: Final = tuple(all_mutations())
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def judge() -> Judge:
@@ -40,7 +42,6 @@ def test_one_slip_is_said_or_makes_no_verdict_milder_or_is_of_a_named_kind(judge
     assert unseen(judge, MUTATIONS[::127]) == []
 
 
-@pytest.mark.slow
 def test_hundreds_of_slips_are_said_or_make_no_verdict_milder_or_are_of_a_named_kind(
     judge: Judge,
 ) -> None:
@@ -72,7 +73,6 @@ def test_the_judge_finds_what_the_linter_finds_in_files(judge: Judge, tmp_path: 
         assert judge.mutated(mutation).found() == found, mutation
 
 
-@pytest.mark.slow
 def test_asking_only_what_may_have_changed_hides_nothing(judge: Judge) -> None:
     mutations = [one for one in MUTATIONS[::211] if judge.is_silent(one)][:12]
     mutations += [

@@ -104,6 +104,7 @@ def test_each_of_several_strengths_has_to_be_there() -> None:
         ("100 UI/ml", "EXEMPLAR MIX50 100 UI/ml, suspension", True),
         ("4 mg/2 ml", "EXEMPLAR 2, solution de 4 mg/2 ml", None),  # which is its form
         ("4 mg/2 ml", "EXEMPLAR RETARD", None),
+        ("4 mg/2 ml", "EXEMPLAR 4.000 mg/2 ml", None),  # or four thousand
     ],
 )
 def test_the_name_tells_how_large_an_ampoule_is(ours: str, name: str, same: bool | None) -> None:

@@ -97,9 +97,9 @@ def unnamed_things(
     found = [" ".join(piece) for piece in pieces if piece and not names_within(piece, known)]
     named = {position for first, last in spans for position in range(first, last)}
     joins = [n for n, part in enumerate(parts) if part in _JOINING and n not in named]
-    for first, last in pairwise([-1, *joins, len(parts)] if joins else []):
+    for first, last in pairwise([-1, *joins, len(parts)]):
         piece = range(first + 1, last)
-        if piece and named.isdisjoint(piece):
+        if joins and piece and named.isdisjoint(piece):
             found.append(" ".join(parts[position].strip() for position in piece))
     return found
 

@@ -4,7 +4,7 @@ Only what may have changed is asked again: a verdict depends on what the names, 
 the allergies mean, and so it is compared where one of these means something else.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
@@ -120,6 +120,9 @@ class Judge:
         implied = [(before.formulary.conditions[k], after.formulary.conditions[k]) for k in known]
         others: list[Who] = [("has", a.id) for a, b in implied if a.implied != b.implied]
         others += [("has", key) for key in before.formulary.conditions if key not in known]
+        ages = [(a.younger_than_months, b.younger_than_months) for a, b in implied]
+        if any(was != now for was, now in ages):
+            others += [("age", str(months)) for months in _told_apart(ages)]
         products = _transitions(before, after, before.means, after.means)
         allergies = _transitions(before, after, before.allergies, after.allergies)
         yield ("",), NOTHING  # no product is known: only what the rules themselves rest on
@@ -170,6 +173,12 @@ class _Held:
     def differs(self, reached: object) -> bool:
         """Whether the two allergies may be answered otherwise."""
         return self._whole or (isinstance(reached, tuple) and reached[0] != reached[1])
+
+
+def _told_apart(ages: Iterable[tuple[int | None, ...]]) -> list[int]:
+    """For each of the ages in months, the last that is under it, and the first that is not."""
+    named = {months for pair in ages for months in pair if months is not None}
+    return sorted({month for months in named for month in (months - 1, months)})
 
 
 def _evidence(allergy: Allergy, substance: str) -> object:

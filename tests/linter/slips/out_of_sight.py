@@ -76,6 +76,12 @@ OUT_OF_SIGHT: Final = (
         'another word that the key allows: groups.nsaid.evidence = "possible"',
     ),
     Kind(
+        "equipment-left-out",
+        "A group that is no longer said to be in the equipment or the antisepsis.",
+        r"groups\.\*\.outside_composition",
+        "another word that the key allows: groups.chlorhexidine.outside_composition = false",
+    ),
+    Kind(
         "excipient-left-out",
         "An excipient that is left out of a list, or is another than the label names.",
         r"products\.\*\.specialties\.\*\.excipients\.(present|possible)(\[\])?",

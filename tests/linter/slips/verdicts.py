@@ -25,6 +25,7 @@ from mesomix.linter import lint, linting
 from mesomix.linter.formularies import Run
 from mesomix.linter.shapes import shaped
 from mesomix.linter.source import Source
+from mesomix.measures import MONTHS_IN_A_YEAR
 from mesomix.model import Allergy, Product
 from mesomix.vocabulary import Severity
 
@@ -36,7 +37,7 @@ _VERDICTS: Final = tuple(mesomix.Verdict)
 """The worst first."""
 
 Who = tuple[str, str]
-"""A patient: nobody described, one who has nothing, one condition, or one allergy."""
+"""A patient: nobody described; or with nothing, a condition, an allergy, or an age in months."""
 Question = tuple[tuple[str, ...], Who]
 NOBODY: Final[Who] = ("nobody", "")
 NOTHING: Final[Who] = ("nothing", "")
@@ -131,6 +132,7 @@ class World:
                 else self.formulary.patient(
                     allergies=[word] if kind == "allergy" else [],
                     facts={word: True} if kind == "has" else {},
+                    age=int(word) / MONTHS_IN_A_YEAR if kind == "age" else None,
                     nothing_else=True,
                 )
             )
