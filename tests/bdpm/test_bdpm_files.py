@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from bdpm.files import CIP, CIS, COMPO, MITM, small, write
@@ -27,6 +28,12 @@ def test_a_file_in_place_of_the_folder(tmp_path: Path) -> None:
     folder = write(tmp_path, small())
     (problem,) = refusal(folder / CIS)
     assert problem.endswith("is a file: name the folder that it lies in")
+
+
+@pytest.mark.parametrize("folder", [None, 5])
+def test_what_is_no_path_is_wrong_use(folder: Any) -> None:
+    with pytest.raises(TypeError, match="must be a path"):
+        bdpm.read(folder)
 
 
 def test_no_path_at_all() -> None:

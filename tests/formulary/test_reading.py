@@ -188,9 +188,18 @@ def test_another_strength_is_told_as_it_is_written(
     assert component(formulary, written).read.unread == unread
 
 
-def test_where_no_single_specialty_is_named_no_strength_is_another(formulary: Formulary) -> None:
-    for written in ("piroxicam 5 mg", "Miorel 5 mg + Mésocaïne 50 mg"):
-        assert component(formulary, written).read.unread == ""
+def test_a_substance_has_no_strength_that_another_could_differ_from(formulary: Formulary) -> None:
+    assert component(formulary, "piroxicam 5 mg").read.unread == ""
+
+
+@pytest.mark.parametrize(
+    "written", ["Mésocaïne 25 mg + Maginjectable", "Maginjectable, Mésocaïne 25 mg"]
+)
+def test_another_strength_is_told_beside_a_second_product_too(
+    written: str, formulary: Formulary
+) -> None:
+    assert verdict(formulary, "Maginjectable", "Mésocaïne 25 mg") is Verdict.REVIEW
+    assert verdict(formulary, written) is Verdict.REVIEW
 
 
 @pytest.mark.parametrize(

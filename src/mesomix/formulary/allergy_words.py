@@ -265,6 +265,7 @@ DESCRIBING: Final = (ALLERGY | LINKS | NEUTRAL | DESCRIPTIONS | REACTIONS) - PRO
 """What may make a clause of its own, beside one that names something."""
 
 UNDERSTOOD: Final = DESCRIBING.union(
+    PROCEDURES,
     *(NEGATIONS, NOTHING, NO_ANSWERS, TOLERANCE, HOW_TOLERATED, OTHERS, DOUBTS, AFTER_NOT),
     product_words.UNDERSTOOD,
 )

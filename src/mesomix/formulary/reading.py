@@ -81,7 +81,7 @@ class Reader:
         products = self._named([key_of_words(parts[first:last]) for first, last in spans])
         unread = [*not_understood(parts, spans), *adrenaline_ratios(merged)]
         unread += [*unnamed_things(written, parts, spans, known), *doubtful_signs(written)]
-        unread += self._other_strengths(parts, spans, products)
+        unread += self._other_strengths(parts, spans)
         if unread:  # they may name another specialty: "Xylocaïne visqueuse", "Mésocaïne 25 mg"
             products = [self._of_unknown_specialty(product) for product in products]
         name = products[0].name if len(products) == 1 else joined(p.name for p in products)
@@ -97,21 +97,25 @@ class Reader:
         twice = [meant[key] for key in meant if keys.count(key) > 1]
         return once + [product for product in twice if product in once]
 
-    def _other_strengths(
-        self, parts: list[str], spans: list[tuple[int, int]], products: list[Product]
-    ) -> list[str]:
-        """The strengths beside one name, as written, that none of its specialties has."""
-        if len(products) != 1 or not products[0].specified:
-            return []
-        first, last = spans[0]
-        # "1/2 Miorel" is a count.
-        said = strengths(parts[:first], bare=False) | strengths(parts[last:])
-        if not said:
-            return []
-        known = self._strengths.get(products[0])
+    def _other_strengths(self, parts: list[str], spans: list[tuple[int, int]]) -> list[str]:
+        """The strengths behind each name, as written, that none of its specialties has."""
+        found: list[str] = []
+        ends = [first for first, _ in spans[1:]] + [len(parts)]
+        for (first, last), end in zip(spans, ends, strict=True):
+            meant = self._lookup.product(key_of_words(parts[first:last]))
+            said = strengths(parts[last:end])
+            if first == spans[0][0]:  # "1/2 Miorel" is a count
+                said |= strengths(parts[:first], bare=False)
+            if said and meant is not None and meant[1].specified:
+                known = self._known_strengths(meant[1])
+                found += [text for strength, text in said.items() if not is_one_of(strength, known)]
+        return found
+
+    def _known_strengths(self, product: Product) -> frozenset[str]:
+        known = self._strengths.get(product)
         if known is None:
-            known = self._strengths[products[0]] = _strengths_of(products[0])
-        return [written for strength, written in said.items() if not is_one_of(strength, known)]
+            known = self._strengths[product] = _strengths_of(product)
+        return known
 
     def _of_unknown_specialty(self, product: Product) -> Product:
         if not product.specified:
