@@ -12,7 +12,7 @@ help:
 	@echo "make wheel         the wheel, in dist/"
 	@echo "make mutants       mutation testing of the rules"
 	@echo "make benchmark     what takes how long"
-	@echo "make slips         each single slip in the shipped data, and who notices; seven minutes"
+	@echo "make slips         each single slip in the shipped data, and who notices; half an hour"
 	@echo "make clean         remove whatever make has made"
 	@echo "make requirements  compile the pins again; UPGRADE=--upgrade takes newer versions"
 

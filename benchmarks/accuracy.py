@@ -277,7 +277,8 @@ def fuzzing() -> str:
     return f"""\
 ## Fuzzing
 
-`python benchmarks/fuzz.py --minutes 60`, {minutes:g} minutes in all: {told}. No exception but the
+`python benchmarks/fuzz.py --minutes 60`, {minutes:g} minutes in all by the clock, beside other
+work: {told}. No exception but the
 documented ones, no text that took two seconds, no corticosteroid among other words that was not
 refused, and no longer list of allergies with a milder verdict.
 """

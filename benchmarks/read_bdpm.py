@@ -13,7 +13,7 @@ from time import perf_counter
 
 from mesomix import bdpm
 
-ROUNDS = 21
+ROUNDS = 11
 ENCODINGS = {
     "CIS_bdpm.txt": "cp1252",
     "CIS_COMPO_bdpm.txt": "cp1252",

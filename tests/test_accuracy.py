@@ -49,7 +49,7 @@ def test_no_text_vanishes_and_none_is_denied() -> None:
 
 def test_every_corticosteroid_among_the_specialties_is_refused() -> None:
     rows = re.findall(r"\| by .* \| (\d+) of (\d+) \| (\d+) \|", PAGE.read_text(encoding="utf-8"))
-    assert len(rows) == 3
+    assert len(rows) == 4
     for refused, of, others in rows:
         assert refused == of
         assert others == "0"

@@ -35,6 +35,7 @@ class Market:
             product.specialties[0].cis: product for product in linked.specialties.values()
         }
         self._unknown: dict[str, Substance] = {}
+        self._rows: dict[tuple[str, str], tuple[Substance, ...]] = {}
         self._made: dict[NameKey, tuple[Name, Product]] = {}
 
     @property
@@ -96,12 +97,17 @@ class Market:
             found += self._named_in(specialty.name)
         return [*dict.fromkeys(found)]
 
-    def _substance(self, code: str, name: str) -> Iterable[Substance]:
+    def _substance(self, code: str, name: str) -> tuple[Substance, ...]:
+        """What a row of a composition names; many rows are alike, and each is read once."""
+        found = self._rows.get((code, name))
+        if found is None:
+            found = self._rows[code, name] = tuple(self._read(code, name))
+        return found
+
+    def _read(self, code: str, name: str) -> Iterable[Substance]:
         known = self._by_code.get(code)
         named = self._named_in(name)
-        if (
-            known is not None
-        ):  # where the name tells of a corticosteroid, the code does not clear it
+        if known is not None:  # a code does not clear what the name tells of
             return [known, *(s for s in named if s.is_or_belongs_to("corticosteroid"))]
         if named:  # a code that is newer than the data
             return named
