@@ -93,7 +93,10 @@ def unnamed_things(
     written: str, parts: Sequence[str], spans: Sequence[tuple[int, int]], known: Container[str]
 ) -> list[str]:
     """What stands beside products without a name of its own: "procaïne + 1 ampoule", "et 2 ml"."""
-    pieces = [apart(words(piece)) for piece in _PLUS.split(written)]
+    several = _PLUS.split(written) if _PLUS.search(written) else []
+    if not several and _JOINING.isdisjoint(parts):
+        return []
+    pieces = [apart(words(piece)) for piece in several]
     found = [" ".join(piece) for piece in pieces if piece and not names_within(piece, known)]
     named = {position for first, last in spans for position in range(first, last)}
     joins = [n for n, part in enumerate(parts) if part in _JOINING and n not in named]

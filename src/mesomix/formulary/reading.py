@@ -103,12 +103,13 @@ class Reader:
         ends = [first for first, _ in spans[1:]] + [len(parts)]
         for (first, last), end in zip(spans, ends, strict=True):
             meant = self._lookup.product(key_of_words(parts[first:last]))
+            if meant is None or not meant[1].specified:
+                continue
             said = strengths(parts[last:end])
             if first == spans[0][0]:  # "1/2 Miorel" is a count
                 said |= strengths(parts[:first], bare=False)
-            if said and meant is not None and meant[1].specified:
-                known = self._known_strengths(meant[1])
-                found += [text for strength, text in said.items() if not is_one_of(strength, known)]
+            known = self._known_strengths(meant[1]) if said else ()
+            found += [text for strength, text in said.items() if not is_one_of(strength, known)]
         return found
 
     def _known_strengths(self, product: Product) -> frozenset[str]:
