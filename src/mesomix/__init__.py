@@ -11,9 +11,20 @@ import importlib
 from typing import TYPE_CHECKING
 
 from mesomix._version import __version__
+from mesomix.composition import Composition, Content, Dose, Ingredient
 from mesomix.evidence import Citation, Evidence, Language, Reference, Text
 from mesomix.formulary import DataError, Fault, Formulary, UnknownNameError, load
-from mesomix.model import Allergy, Condition, Fact, Product, Specialty, Substance
+from mesomix.model import (
+    Allergy,
+    Amount,
+    Condition,
+    Fact,
+    MaximumDose,
+    Product,
+    Specialty,
+    Substance,
+)
+from mesomix.quantity import Quantity
 from mesomix.report import About, Finding, NotChecked, Reason, Report, Verdict
 from mesomix.request import (
     Component,
@@ -33,8 +44,10 @@ from mesomix.vocabulary import (
     Effect,
     MarketState,
     MatchedBy,
+    Per,
     Route,
     Severity,
+    Unknown,
 )
 
 if TYPE_CHECKING:
@@ -66,12 +79,16 @@ __all__ = [
     "About",
     "Allergy",
     "AllergyState",
+    "Amount",
     "Answer",
     "Citation",
     "Component",
+    "Composition",
     "Condition",
+    "Content",
     "DataError",
     "DeclaredAllergy",
+    "Dose",
     "Effect",
     "Evidence",
     "Fact",
@@ -80,14 +97,18 @@ __all__ = [
     "Flag",
     "Flags",
     "Formulary",
+    "Ingredient",
     "Language",
     "LintReport",
     "MarketState",
     "MatchedBy",
+    "MaximumDose",
     "Mixture",
     "NotChecked",
     "Patient",
+    "Per",
     "Product",
+    "Quantity",
     "ReadAllergy",
     "ReadName",
     "Reason",
@@ -102,6 +123,7 @@ __all__ = [
     "Specialty",
     "Substance",
     "Text",
+    "Unknown",
     "UnknownNameError",
     "Verdict",
     "__version__",

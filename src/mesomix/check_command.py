@@ -28,7 +28,12 @@ T = TypeVar("T")
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Give `parser` the options of a check."""
-    parser.add_argument("names", nargs="*", metavar="NAME", help="a product, as it is written")
+    parser.add_argument(
+        "names", nargs="*", metavar="NAME", help='a product, as it is written: "Miorel 1 ml"'
+    )
+    parser.add_argument(
+        "--per-day", action="append", metavar="NAME", help="all of a product in the whole day"
+    )
     parser.add_argument("--allergy", action="append", metavar="TEXT", help="an allergy")
     parser.add_argument("--no-known-allergy", action="store_true", help="asked, and none is known")
     parser.add_argument("--has", action="append", metavar="FACT", help="a condition: yes")
@@ -62,7 +67,7 @@ def run(asked: argparse.Namespace) -> tuple[list[str], int]:
         message = "--allergy and --no-known-allergy contradict each other"
         raise ValueError(message)
     formulary = load(asked.formulary, bdpm=_bdpm(asked))
-    mixture = formulary.mixture(*asked.names, effects=asked.effect or ())
+    mixture = formulary.mixture(*asked.names, effects=asked.effect or (), per_day=asked.per_day)
     report = RULES.check(mixture, _patient(asked, formulary), _session(asked))
     if asked.output_format == "json":
         text = report.model_dump_json(indent=2)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import Final
 
+from mesomix.composition import Dose
 from mesomix.model import Allergy, Condition, Fact, Product
 from mesomix.report import About, Data, Finding, NotChecked, Reason
 from mesomix.request import Edition, Mixture
@@ -23,6 +24,8 @@ Open = tuple[str, NotChecked]
 
 MOST_COMPANIES: Final = 10_000
 """So many sets of products are remembered together; what is known of each product stays."""
+MOST_DOSES: Final = 10_000
+"""So many amounts of substances are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,14 @@ class Row:
     questions: tuple[Question, ...]
     pairs: dict[Product, tuple[Ranked, ...]] = field(default_factory=dict)
     allergies: dict[Allergy, tuple[Ranked, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Dosed:
+    """What the rules say of one dose."""
+
+    findings: tuple[Ranked, ...]
+    open: tuple[NotChecked, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +95,7 @@ class Memory:
         self._plain: dict[str, Ranked] = {}
         self._rows: dict[Product, Row] = {}
         self._companies: dict[tuple[Product, ...], Company] = {}
+        self._doses: dict[Dose, Dosed] = {}
         self._questions = self._asked(Scope.FACT)
 
     def answers(self, scope: Scope, *atoms: object) -> list[Ranked]:
@@ -133,6 +145,41 @@ class Memory:
                 everything += row.allergies[allergy]
             found = company.allergies[allergy] = tuple(everything)
         return found
+
+    def dose(self, dose: Dose) -> Dosed:
+        """What the rules say of `dose`, alone and beside each maximum of a label."""
+        found = self._doses.get(dose)
+        if found is None:
+            if len(self._doses) >= MOST_DOSES:
+                self._doses.clear()
+            found = self._doses[dose] = self._dosed(dose)
+        return found
+
+    def _dosed(self, dose: Dose) -> Dosed:
+        """What they say, and which cannot tell: a maximum in units of another kind is none."""
+        findings = self.answers(Scope.DOSE, dose)
+        about = (About("substance", dose.substance.id, dose.name),)
+        open_rules: list[NotChecked] = []
+        if not dose.active:
+            return Dosed(tuple(findings), ())
+        known = dose.least or dose.most
+        maxima = [
+            maximum
+            for maximum in dose.substance.maximum_doses or ()
+            if known is None or maximum.amount.kind == known.kind
+        ]
+        for maximum in maxima if known else ():
+            findings += self.answers(Scope.DOSE_MAXIMUM, dose, maximum)
+        for reason, is_open in (
+            (Reason.DOSE_NOT_KNOWN, not dose.exact),
+            (Reason.MAXIMUM_NOT_KNOWN, not maxima),
+        ):
+            if is_open:
+                open_rules += [
+                    NotChecked(rule.id, rule.severity, reason, about)
+                    for rule in self._rules[Scope.DOSE_MAXIMUM]
+                ]
+        return Dosed(tuple(findings), tuple(open_rules))
 
     def _company(self, products: tuple[Product, ...]) -> Company:
         rows = tuple((product, self._row(product)) for product in products)

@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mesomix.evidence import Citation, Evidence, Text
+from mesomix.quantity import Quantity
 from mesomix.vocabulary import (
     NOT_INJECTED,
     AllergyState,
     Answer,
     Effect,
     MarketState,
+    Per,
     Route,
     Severity,
 )
@@ -61,6 +63,20 @@ class Group:
     citation: Citation
 
 
+@dataclass(frozen=True, slots=True)
+class MaximumDose:
+    """The most of a substance that a label lets somebody have at once, or in a day."""
+
+    amount: Quantity
+    per: Per
+    routes: tuple[Route, ...]
+    citation: Citation
+    population: Text | None = None
+    """For whom the label says so; None where it names nobody."""
+    usual: bool = False
+    """Whether it is the most of what the label calls usual, and states no maximum."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Substance:
     """A substance, active or excipient, and what holds for it in every specialty.
@@ -79,6 +95,8 @@ class Substance:
     """Whether it is an excipient that nobody is allergic to, such as water."""
     repeated_groups: tuple[Group, ...] = ()
     """Those of its groups of which two members in one mixture are a repetition."""
+    maximum_doses: tuple[MaximumDose, ...] | None = None
+    """None where nobody has looked; empty where somebody looked and found none."""
 
     def is_or_belongs_to(self, other: str) -> bool:
         """Whether `other` is the id of this substance or of one of its groups."""
@@ -91,6 +109,21 @@ class ForbiddenRoute:
 
     route: Route
     citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """How much of a substance a specialty holds."""
+
+    substance: Substance
+    amount: Quantity
+    volume: Quantity | None
+    """In how much of the specialty; None for that of one container of unknown volume."""
+    citation: Citation
+    counted: Text | None = None
+    """What is counted, where it is not the substance by its own name: a salt, an element."""
+    part: bool = False
+    """Whether it is a part of the substance that is counted beside it, such as an element."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +151,10 @@ class Specialty:
     excipients_citation: Citation | None = None
     """What the list rests on; None where nobody has looked."""
     forbidden_routes: tuple[ForbiddenRoute, ...] = ()
+    amounts: tuple[Amount, ...] = ()
+    """Of the active substances, and of the excipients where a source tells it."""
+    containers: tuple[Quantity, ...] = ()
+    """The volumes of one ampoule or vial, of each pack; empty where nobody has looked."""
 
     @property
     def injectable(self) -> bool:
@@ -125,7 +162,7 @@ class Specialty:
         return not self.routes or not self.routes <= NOT_INJECTED
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Product:
     """What one written name means: one or more substances, in a specialty or in an unknown one.
 

@@ -7,7 +7,7 @@ punctuation. Synonyms, brands and old spellings are data (`data/*.toml`), each w
 import re
 import unicodedata
 from collections.abc import Collection, Container, Iterable, Sequence
-from typing import Final, NewType, cast
+from typing import Final, NamedTuple, NewType, cast
 
 NameKey = NewType("NameKey", str)
 """A folded name. Only `fold`, `fold_all` and `key_of_words` make one."""
@@ -47,6 +47,9 @@ _LOOK_LIKE_LATIN: Final = str.maketrans(
     "ABESIJKMHOPCTYXaeosijpcyxdhlqw" + "ABEZHIKMNOPTYXaikvoptuxy",
 )
 """Cyrillic, then Greek: letters that Unicode (UTS 39) calls confusable with Latin ones."""
+_FRACTION: Final = re.compile(r"(?<=\d)(?=[\u00bc-\u00be\u2150-\u215e])")
+# A number, with the decimals behind a comma or a point; before it what parts it from the last one.
+_NUMBERS: Final = re.compile(rf"({_GAP})?(\d+(?:[.,]\d+)*)")
 _COMMON_GAPS: Final = (" ", "-", "'", "(", ")", ",")
 _GAP_IN_NUMBERS: Final = re.compile(rf"(?<=\d){_GAP}(?=\d)")
 
@@ -70,6 +73,37 @@ def _without_marks(text: str) -> str:
 def words(text: str) -> list[str]:
     """The words of `text`, in lower case and without accents; a number is a word."""
     return _words(_plain(text)) if len(text) <= LONGEST_NAME else []
+
+
+class Token(NamedTuple):
+    """A word of a text in lower case and without accents, and what stands before it there."""
+
+    word: str
+    """As `words` has it; a number that follows a number keeps a space before it."""
+    raw: str
+    """As it stands: "2,5" of the word "2.5"."""
+    gap: str
+    """What stands between the word before and this one."""
+
+
+def tokens(text: str) -> list[Token]:
+    """The words of `text` with their gaps; numbers that follow each other are apart: 1/2, 2 5 ml.
+
+    "1½" is 1 and 1/2, and not 11/2, as which Unicode's compatibility form writes it.
+    """
+    found: list[Token] = []
+    if len(text) > LONGEST_NAME:
+        return found
+    line = _plain(_FRACTION.sub(" ", text))
+    end = 0
+    for word in _WORD.finditer(line):
+        gap = line[end : word.start()]
+        end = word.end()
+        pieces = _NUMBERS.findall(word[0]) if "0" <= word[0][0] <= "9" else [("", word[0])]
+        for before, raw in pieces:
+            decimal = raw.replace(",", ".")
+            found.append(Token(f" {decimal}" if before else decimal, raw, before or gap))
+    return found
 
 
 def key_of_words(parts: Iterable[str]) -> NameKey:

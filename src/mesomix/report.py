@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from mesomix.composition import Composition
 from mesomix.evidence import Citation, Language, Text
 from mesomix.request import AnsweredFact, ReadAllergy, ReadName
 from mesomix.session import Session
@@ -27,7 +28,7 @@ class Verdict(StrEnum):
     """A rule asks for a review, cannot tell, or could not run for the mixture or the patient."""
     NO_OBJECTION = "no-objection"
     """Every rule about the mixture and the patient ran, and those about what was described of the
-    session; none objected and none was unsure. It says no more than that."""
+    session and of amounts; none objected and none was unsure. It says no more than that."""
 
 
 class Reason(StrEnum):
@@ -41,14 +42,30 @@ class Reason(StrEnum):
     PRODUCT_READ_IN_PART = "product-read-in-part"
     """What was recognised in a text was checked; its other words were not."""
     SESSION_NOT_DESCRIBED = "session-not-described"
-    """The only reason that changes no verdict (`verdict_of`)."""
+    AMOUNT_NOT_WRITTEN = "amount-not-written"
+    """Of no product."""
+    DOSE_NOT_KNOWN = "dose-not-known"
+    """Amounts were written, and of a substance it does not follow how much there is."""
+    MAXIMUM_NOT_KNOWN = "maximum-not-known"
+    """The data has no maximum of a label for the substance."""
+
+
+ANOTHER_QUESTION: Final = frozenset(
+    {
+        Reason.SESSION_NOT_DESCRIBED,
+        Reason.AMOUNT_NOT_WRITTEN,
+        Reason.DOSE_NOT_KNOWN,
+        Reason.MAXIMUM_NOT_KNOWN,
+    }
+)
+"""The reasons that change no verdict (`verdict_of`)."""
 
 
 @dataclass(frozen=True, slots=True)
 class About:
     """What a finding concerns. `id` is None for a name that was not recognised."""
 
-    kind: Literal["product", "allergy", "fact", "effect", "session"]
+    kind: Literal["product", "substance", "allergy", "fact", "effect", "session"]
     id: str | None
     name: Text
 
@@ -108,8 +125,8 @@ class Rules:
 def verdict_of(findings: Iterable[Finding], not_checked: Iterable[NotChecked]) -> Verdict:
     """The verdict that follows from what was found and from what was not checked.
 
-    Whoever describes no session asks about a mixture and a patient, and gets the answer to that:
-    the rules about the session are listed as not checked, and move nothing.
+    Whoever describes no session and no amounts asks about products and a patient, and gets the
+    answer to that: the rules about the rest are listed as not checked, and move nothing.
     """
     verdict = Verdict.NO_OBJECTION
     for finding in findings:
@@ -118,8 +135,7 @@ def verdict_of(findings: Iterable[Finding], not_checked: Iterable[NotChecked]) -
                 return Verdict.REFUSE
             verdict = Verdict.REVIEW
     for skipped in not_checked:
-        another_question = skipped.reason is Reason.SESSION_NOT_DESCRIBED
-        if skipped.severity is not Severity.NOTE and not another_question:
+        if skipped.severity is not Severity.NOTE and skipped.reason not in ANOTHER_QUESTION:
             return Verdict.REVIEW
     return verdict
 
@@ -165,6 +181,10 @@ class Report:
     """The effects that were asked for."""
     session: Session | None
     """What was described of the session; None when nobody described one."""
+    composition: Composition | None
+    """What is in the syringe; None when no amount was written."""
+    per_day: tuple[ReadName, ...] | None
+    """The totals of the day, as they were written; None when nobody gave them."""
     checked: tuple[str, ...]
     """The rules that ran for everything that they concern."""
     not_checked: tuple[NotChecked, ...]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from mesomix.composition_text import composition_lines
 from mesomix.evidence import Citation, Language, Text
 from mesomix.names import printable, shortened
 from mesomix.report import Finding, NotChecked, Reason, Report, Verdict
@@ -47,6 +48,11 @@ _REASONS: Final = {
     Reason.PRODUCT_NOT_RECOGNISED: Text("produit non reconnu", "product not recognised"),
     Reason.PRODUCT_READ_IN_PART: Text(
         "mots non compris à côté d'un produit", "words beside a product that were not understood"
+    ),
+    Reason.AMOUNT_NOT_WRITTEN: Text("aucune quantité écrite", "no amount written"),
+    Reason.DOSE_NOT_KNOWN: Text("dose inconnue", "dose not known"),
+    Reason.MAXIMUM_NOT_KNOWN: Text(
+        "aucun maximum d'étiquette dans les données", "no maximum of a label in the data"
     ),
     Reason.SESSION_NOT_DESCRIBED: Text("non décrit de la séance", "not described of the session"),
 }
@@ -99,6 +105,11 @@ def _lines(report: Report, language: Language) -> Iterator[str]:
     yield Text("Lu comme", "Read as")[language]
     yield from _reads(report, language)
     yield from _session(report.session, language)
+    if report.composition is not None:
+        yield ""
+        yield Text("Dans la seringue", "In the syringe")[language]
+        for line in composition_lines(report.composition, language):
+            yield f"  {line}"
     yield ""
     yield _footer(report, language)
 
@@ -155,6 +166,9 @@ def _reads(report: Report, language: Language) -> Iterator[str]:
     if len(report.products) > _MOST_NAMES:
         yield f"  … + {len(report.products) - _MOST_NAMES}"
     colon = _COLON[language]
+    for read in (report.per_day or ())[:_MOST_NAMES]:
+        day = Text("Total du jour", "Total of the day")[language]
+        yield f"  {day}{colon}{_read(read, language)}"
     if report.allergies is None:
         yield f"  Allergies{colon}{Text('non demandées', 'not asked about')[language]}"
     elif not report.allergies:

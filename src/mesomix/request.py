@@ -4,12 +4,15 @@ Models check shape and rules judge content: a mixture with a corticosteroid is a
 since someone must be able to say that it is refused.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
+from mesomix.composition import Composition, Dose, composition_of
 from mesomix.evidence import Reference, Text
 from mesomix.model import Allergy, Condition, Group, Product
-from mesomix.names import fold
+from mesomix.names import fold, shortened
+from mesomix.portion import NOTHING_WRITTEN, Portion, WrittenAmount, portion
 from mesomix.vocabulary import AllergyState, Answer, Effect, MatchedBy
 
 
@@ -27,6 +30,8 @@ class ReadName:
     """The words of `written` that mean nothing to mesomix, when a name was found among others."""
     suspicion: Text | None = None
     """A corticosteroid that what was not recognised looks like."""
+    fitting: Text | None = None
+    """What an amount of it may be in, where one was written in a unit that does not fit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,19 @@ class Component:
     read: ReadName
     products: tuple[Product, ...] = ()
     """Empty when nothing was recognised; more than one for "procaïne + Miorel" in one text."""
+    amounts: tuple[WrittenAmount, ...] = ()
+    """How much of each of them was written; empty when nothing was."""
+
+    @property
+    def portions(self) -> Iterator[Portion]:
+        """How much of what it holds, as far as that is known."""
+        if not self.products:
+            written = self.amounts[0] if self.amounts else NOTHING_WRITTEN
+            name = Text.same(shortened(self.read.written))
+            yield Portion(name, None, written, written.volume, {}, {})
+        for product, written in zip_longest(self.products, self.amounts, fillvalue=NOTHING_WRITTEN):
+            if isinstance(product, Product) and isinstance(written, WrittenAmount):
+                yield portion(product, written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +102,8 @@ class Mixture:
     edition: Edition
     effects: tuple[Effect, ...] = ()
     """The effects that are asked for."""
+    per_day: tuple[Component, ...] | None = None
+    """What the patient has in the whole day, this mixture among it; None where nobody said it."""
     products: tuple[Product, ...] = field(init=False)
     """The recognised products, each once, by id."""
     repeated: tuple[Product, ...] = field(init=False)
@@ -98,8 +118,13 @@ class Mixture:
     """The same, when each name in a text that holds several is a product of its own."""
     reads: tuple[ReadName, ...] = field(init=False)
     """How each name was read, in the order in which they were written."""
+    day_reads: tuple[ReadName, ...] | None = field(init=False)
+    """How each name of the day was read; None where nobody said what it has."""
     assessed: int = field(init=False)
     """How many of the names were recognised, to their last word."""
+    doses: tuple[Dose, ...] | None = field(init=False)
+    """Its substances with their amounts; None where no amount was written."""
+    _composition: Composition | None = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         counted: dict[Product, int] = {}
@@ -110,16 +135,39 @@ class Mixture:
         listed = {component.products for component in self.components if component.products}
         reads = tuple([component.read for component in self.components])
         unknown = _each_once(c.read for c in self.components if not c.products)
-        in_part = _each_once(read for read in reads if read.unread)
+        everything = (*self.components, *(self.per_day or ()))
+        in_part = _each_once(c.read for c in everything if c.read.unread)
         object.__setattr__(self, "products", distinct)
         object.__setattr__(self, "repeated", tuple([p for p in distinct if counted[p] > 1]))
-        object.__setattr__(self, "unrecognised", unknown)
+        object.__setattr__(
+            self, "unrecognised", _each_once(c.read for c in everything if not c.products)
+        )
         object.__setattr__(self, "read_in_part", in_part)
         object.__setattr__(self, "count", min(len(listed), len(distinct)) + len(unknown))
         object.__setattr__(self, "count_at_most", len(distinct) + len(unknown))
         object.__setattr__(self, "reads", reads)
+        day_reads = None if self.per_day is None else tuple(c.read for c in self.per_day)
+        object.__setattr__(self, "day_reads", day_reads)
         known = [c for c in self.components if c.products and not c.read.unread]
         object.__setattr__(self, "assessed", len(known))
+        self._measure(any(component.amounts for component in everything))
+
+    def _measure(self, amounts: bool) -> None:
+        doses, composition = None, None
+        if amounts:
+            portions = _portions(self.components)
+            per_day = None if self.per_day is None else _portions(self.per_day)
+            composition, doses = composition_of(portions, per_day)
+        object.__setattr__(self, "doses", doses)
+        object.__setattr__(self, "_composition", composition)
+
+    def composition(self) -> Composition:
+        """What is in the syringe, as far as it is known: nothing, where no amount was written."""
+        return self._composition or composition_of(_portions(self.components))[0]
+
+
+def _portions(components: Iterable[Component]) -> tuple[Portion, ...]:
+    return tuple(portion for component in components for portion in component.portions)
 
 
 def _each_once(reads: Iterable[ReadName]) -> tuple[ReadName, ...]:

@@ -7,6 +7,7 @@ from enum import Enum
 from string import Formatter
 from typing import Final
 
+from mesomix.composition import Dose
 from mesomix.evidence import Citation, Text
 from mesomix.model import Allergy, Fact, Product
 from mesomix.report import About, Finding
@@ -33,6 +34,10 @@ class Scope(Enum):
     PRODUCT_ALLERGY = ("product", "allergy")
     """A product, and an allergy that was recognised."""
     PRODUCT_FACT = ("product", "fact")
+    DOSE = ("dose",)
+    """A substance with its total amount in the mixture, of which something may be unknown."""
+    DOSE_MAXIMUM = ("dose", "maximum")
+    """The same, and a maximum that a label gives for it."""
     DEPTH_MM = ("depth_mm",)
     """How deep the session injects, in millimetres."""
     DAYS_SINCE_LAST = ("days_since_last",)
@@ -146,6 +151,8 @@ def _about(atom: object) -> About | None:
         return about_product(atom)
     if isinstance(atom, Allergy):
         return About("allergy", atom.id, atom.name)
+    if isinstance(atom, Dose):
+        return About("substance", atom.substance.id, atom.name)
     if isinstance(atom, Fact):
         return About("fact", atom.condition.id, atom.condition.name)
     return None

@@ -33,6 +33,7 @@ Asked = tuple[Mixture, Patient | None, Session | None]
 
 _NOT_ASKED: Final = Allergy(None, Text("non demandée", "not asked"), AllergyState.NOT_ASKED)
 _ABOUT_A_PRODUCT: Final = {Scope.PRODUCT, Scope.PAIR, Scope.PRODUCT_ALLERGY, Scope.PRODUCT_FACT}
+_DOSES: Final = {Scope.DOSE, Scope.DOSE_MAXIMUM}
 _CANNOT_RUN: Final = {
     Reason.NO_PATIENT: {
         Scope.ALLERGY,
@@ -68,8 +69,24 @@ class Rulebook:
         self._without_patient = self._skipped(Reason.NO_PATIENT)
         # What is not described of a session is known beforehand: who asks about none pays nothing.
         self._undescribed = {scope: self._skipped_of_session(scope) for scope in SESSION}
-        self._without_session = tuple(self._skipped_of_session(*SESSION))
-        self._ids_without_session = tuple([r.id for r in self._rules if r.scope not in SESSION])
+        self._beforehand = {
+            (no_session, no_amounts): self._known_beforehand(no_session, no_amounts)
+            for no_session in (True, False)
+            for no_amounts in (True, False)
+        }
+
+    def _known_beforehand(
+        self, no_session: bool, no_amounts: bool
+    ) -> tuple[tuple[str, ...], tuple[NotChecked, ...]]:
+        """The ids of the rules that can run without a session, or amounts; and the others."""
+        without = [
+            NotChecked(rule.id, rule.severity, Reason.AMOUNT_NOT_WRITTEN)
+            for rule in self._rules
+            if no_amounts and rule.scope in _DOSES
+        ]
+        without += self._skipped_of_session(*SESSION) if no_session else []
+        cannot = {skipped.rule for skipped in without}
+        return tuple(rule for rule in self._ids if rule not in cannot), tuple(without)
 
     @cached_property
     def digest(self) -> Rules:
@@ -119,6 +136,11 @@ class Rulebook:
             _check_edition(mixture, patient)
             found += _facts(company, patient, open_rules)
             found += self._allergies(memory, company, patient, open_rules)
+        if mixture.doses is not None:
+            for dose in mixture.doses:
+                dosed = memory.dose(dose)
+                found += dosed.findings
+                open_rules += dosed.open
         if session is not None:
             found += self._session(memory, session, open_rules)
         found.sort(key=itemgetter(0))
@@ -208,10 +230,8 @@ class Rulebook:
         open_rules: list[NotChecked],
     ) -> Report:
         mixture, patient, session = asked
-        if session is None:
-            checked, not_checked = self._ids_without_session, (*open_rules, *self._without_session)
-        else:
-            checked, not_checked = self._ids, tuple(open_rules)
+        checked, known_beforehand = self._beforehand[session is None, mixture.doses is None]
+        not_checked = (*open_rules, *known_beforehand)
         if open_rules:
             open_ids = {skipped.rule for skipped in open_rules}
             checked = tuple(filterfalse(open_ids.__contains__, checked))
@@ -224,6 +244,8 @@ class Rulebook:
             facts=None if patient is None else patient.facts,
             effects=mixture.effects,
             session=session,
+            composition=None if mixture.doses is None else mixture.composition(),
+            per_day=mixture.day_reads,
             checked=checked,
             not_checked=not_checked,
             assessed=Assessed(

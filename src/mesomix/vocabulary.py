@@ -80,6 +80,40 @@ class Effect(_Named):
     DRAINING = "draining", "drainant"
 
 
+class Per(_Named):
+    """What a label's maximum is for."""
+
+    DOSE = "dose", "dose"
+    DAY = "day", "jour"
+
+
+class Unknown(Enum):
+    """Why it is not known how much of something a mixture holds."""
+
+    _value_: str
+    text: Text
+
+    def __new__(cls, value: str, fr: str, en: str) -> "Unknown":  # noqa: D102 (as of _Named)
+        member = object.__new__(cls)
+        member._value_ = value
+        member.text = Text(fr, en)
+        return member
+
+    NOT_WRITTEN = "not-written", "aucune quantité n'est écrite", "no amount is written"
+    NOT_READ = (
+        "not-read",
+        "la quantité n'a pas été comprise",
+        "the amount was not understood",
+    )
+    CONTAINER = (
+        "container",
+        "la contenance de l'ampoule n'est pas connue",
+        "the volume of the ampoule is not known",
+    )
+    STRENGTH = "strength", "le dosage n'est pas connu", "the strength is not known"
+    NOT_TOLD = "not-told", "aucune source n'en donne la quantité", "no source tells its amount"
+
+
 class MarketState(_Named):
     """Whether a specialty can be had in France, as BDPM states it."""
 

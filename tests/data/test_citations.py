@@ -164,7 +164,19 @@ def test_a_rule_quotes_the_house_rules_that_it_cites() -> None:
 LABELS: Final = sorted(
     {source for _, source, _, quote in CITED if quote} - {*DOCUMENTS, "house-rules"}
 )
-QUOTED: Final = [parameters for parameters in quoted(*LABELS) if parameters.values[2]]
+READ: Final = {
+    ("mesocaine-smpc-2022", "La dose maximale à ne pas dépasser est de 200 mg"),
+    ("miorel-smpc", "4 mg toutes les 12 heures (soit 8 mg par jour)"),
+    ("miorel-smpc", "dose recommandée et maximale est de 4 mg toutes les 12 heures"),
+    ("piroxicam-teva-vidal", "La dose journalière maximale recommandée est de 20 mg"),
+    ("procaine-lavoisier-smpc-2017", "200 à 600 mg en injection intradermique ou sous-cutanée"),
+}
+"""Words on maxima that somebody copied from the label, or its sheet, on 2026-11-22."""
+QUOTED: Final = [
+    parameters
+    for parameters in quoted(*LABELS)
+    if parameters.values[2] and (parameters.values[0], parameters.values[2]) not in READ
+]
 
 
 @pytest.mark.parametrize(("reference", "place", "quote"), QUOTED)
@@ -177,10 +189,17 @@ def test_a_quotation_of_a_label_is_in_the_facts(
     assert plain(quote) in plain(known), (reference, place)
 
 
+def test_a_quotation_of_a_maximum_is_as_it_was_read() -> None:
+    maxima = {(c[1], c[3]) for c in CITED if ".maximum_doses[" in c[0]}
+    assert maxima == READ
+    assert max(len(quote.split()) for _, quote in READ) <= 12
+
+
 def test_these_are_the_labels_that_are_quoted() -> None:
     assert [
         *("calcitonine-posos", "dicynone-smpc-2022", "dicynone-tablet-smpc-2025"),
-        *("miorel-smpc-2011", "procaine-lavoisier-smpc-2017", "vitamin-e-smpc-2019"),
+        *("mesocaine-smpc-2022", "miorel-smpc", "miorel-smpc-2011", "piroxicam-teva-vidal"),
+        *("procaine-lavoisier-smpc-2017", "vitamin-e-smpc-2019"),
     ] == LABELS
 
 

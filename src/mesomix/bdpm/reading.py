@@ -60,6 +60,7 @@ def read(folder: str | PathLike[str]) -> Bdpm:
         found[PRESENTATIONS],
         found[CLASSES],
         _incomplete(found[COMPOSITION], texts[COMPOSITION]),
+        _incomplete(found[PRESENTATIONS], texts.get(PRESENTATIONS, "")),
     )
     return Bdpm(
         rows,

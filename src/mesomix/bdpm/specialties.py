@@ -63,6 +63,8 @@ class BdpmSpecialty:
     presentations: tuple[BdpmPresentation, ...] = ()
     atc: str | None = None
     """Its class; None for half of all specialties, and wherever CIS_MITM.txt is absent."""
+    presentations_complete: bool = True
+    """False when a row of its boxes could not be read."""
 
     @property
     def cip13(self) -> tuple[str, ...]:
@@ -81,6 +83,8 @@ class SpecialtyRows:
     classes: Rows
     incomplete: frozenset[str]
     """The CIS of those with a composition row that was not understood."""
+    boxes_incomplete: frozenset[str]
+    """The CIS of those with a row of their boxes that was not."""
 
     def specialty(self, cis: str) -> BdpmSpecialty:
         """The specialty of that CIS; KeyError when there is none."""
@@ -100,6 +104,7 @@ class SpecialtyRows:
             composition_complete=bool(composition) and cis not in self.incomplete,
             presentations=tuple(map(_presentation, self.presentations.of(cis))),
             atc=next((_cells(row)[1] for row in self.classes.of(cis)), "") or None,
+            presentations_complete=cis not in self.boxes_incomplete,
         )
 
 

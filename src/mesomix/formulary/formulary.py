@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from mesomix.evidence import Reference
+from mesomix.formulary.amounts import Written
 from mesomix.formulary.answers import Age, read_answers
 from mesomix.formulary.files import DataError, Fault, read_files
 from mesomix.formulary.ids import merge
@@ -123,17 +124,35 @@ class Formulary:
             raise TypeError(message)
         return tuple(p for p in self._linked.products.values() if effect in p.effects)
 
-    def mixture(self, *names: str, effects: Iterable[Effect] = ()) -> Mixture:
-        """What `names` mean together; `effects` are those that are asked for.
+    def mixture(
+        self,
+        *names: Written,
+        effects: Iterable[Effect] = (),
+        per_day: Iterable[Written] | None = None,
+    ) -> Mixture:
+        """What `names` mean together, and how much of each there is.
 
-        An unknown name is kept, and a rule speaks of it. Raises TypeError when a name is no text
-        or an effect is no `Effect`.
+        Args:
+            names: as they are written, with their amounts or without: "Miorel",
+                "Procaïne 2 % 2 ml", "1/2 ampoule de Dicynone"; or a name and its amount, which is
+                a text or a `Quantity`: ("Miorel", "2 ml").
+            effects: those that are asked for.
+            per_day: what the patient has in the whole day of the same products, this mixture among
+                it, written in the same ways. Without it nothing is assumed of the day.
+
+        An unknown name is kept, and so is an amount that is not understood; rules speak of them.
+        Raises TypeError when a name is no text, an amount neither a text nor a `Quantity`, or an
+        effect no `Effect`; and ValueError when the unit of a `Quantity` does not fit its product.
         """
         wanted = tuple(dict.fromkeys(effects))
         if not all(isinstance(effect, Effect) for effect in wanted):
             message = "effects must be members of mesomix.Effect"
             raise TypeError(message)
-        return Mixture(self._reader.components(names), self.edition, wanted)
+        if isinstance(per_day, str):
+            message = "per_day must be a list of texts, not one text"
+            raise TypeError(message)
+        day = None if per_day is None else self._reader.components(per_day)
+        return Mixture(self._reader.components(names), self.edition, wanted, day)
 
     def read_allergies(self, text: str) -> tuple[DeclaredAllergy, ...]:
         """What a free text says about allergies: "péni (choc), latex ?, pas d'allergie à l'iode".

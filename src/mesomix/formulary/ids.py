@@ -167,6 +167,8 @@ def _substance(path: Path, substance: "SubstanceTable") -> Iterator[_Naming]:
         step = (*path, "reported_harms", number)
         yield from _sources(step, harm)
         yield step, "other", "group or substance", harm.other
+    for number, maximum in enumerate(substance.maximum_doses or ()):
+        yield from _sources((*path, "maximum_doses", number), maximum)
 
 
 def _product(path: Path, product: "ProductTable") -> Iterator[_Naming]:
@@ -183,3 +185,7 @@ def _product(path: Path, product: "ProductTable") -> Iterator[_Naming]:
             yield listed, "possible", "substance", specialty.excipients.possible
         for number, forbidden in enumerate(specialty.forbidden_routes):
             yield from _sources((*step, "forbidden_routes", number), forbidden)
+        for number, amount in enumerate(specialty.amounts):
+            held = (*step, "amounts", number)
+            yield from _sources(held, amount)
+            yield held, "substance", "substance", amount.substance

@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING
 
 from mesomix.evidence import Citation, Reference, Text
 from mesomix.model import (
+    Amount,
     Condition,
     Contraindication,
     ForbiddenRoute,
     Group,
+    MaximumDose,
     Product,
     ReportedHarm,
     Specialty,
     Substance,
 )
+from mesomix.quantity import Quantity
 from mesomix.request import Edition
 from mesomix.vocabulary import MarketState, Severity
 
@@ -176,6 +179,14 @@ def _substance(key: str, table: "SubstanceTable", repeated: Mapping[str, Group])
             ReportedHarm(h.other, Text(h.fr, h.en), cited(h)) for h in table.reported_harms
         ),
         repeated_groups=tuple(repeated[g] for g in table.groups if g in repeated),
+        maximum_doses=None
+        if table.maximum_doses is None
+        else tuple(
+            MaximumDose(
+                Quantity.read(m.amount), m.per, m.routes, cited(m), _text(m.fr, m.en), m.usual
+            )
+            for m in table.maximum_doses
+        ),
     )
 
 
@@ -198,7 +209,25 @@ def _specialty(key: str, table: "SpecialtyTable", substances: Substances) -> Spe
         excipients_complete=listed is not None and listed.complete,
         excipients_citation=cited(listed) if listed else None,
         forbidden_routes=tuple(ForbiddenRoute(f.route, cited(f)) for f in table.forbidden_routes),
+        amounts=tuple(
+            Amount(
+                substance=substances[a.substance],
+                amount=Quantity.read(a.amount),
+                volume=Quantity.read(a.volume) if a.volume else None,
+                citation=cited(a),
+                counted=_text(a.fr, a.en),
+                part=a.part,
+            )
+            for a in table.amounts
+        ),
+        containers=tuple(map(Quantity.read, table.containers)),
     )
+
+
+def _text(fr: str | None, en: str | None) -> Text | None:
+    """A text of which one language may stand for both; None where there is none."""
+    said = fr or en
+    return Text(fr or said, en or said) if said else None
 
 
 def _product(

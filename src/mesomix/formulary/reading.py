@@ -6,21 +6,37 @@ from typing import TYPE_CHECKING, Final
 
 from mesomix.evidence import Text
 from mesomix.formulary.allergy_text import Part, parts_of
+from mesomix.formulary.amount_fit import as_written, fitted
+from mesomix.formulary.amount_items import Item, items_of
+from mesomix.formulary.amounts import (
+    UNREAD,
+    Written,
+    amounts_of,
+    as_pair,
+    shared_out,
+    with_amount,
+)
 from mesomix.formulary.index import Index, matched_by
 from mesomix.formulary.linking import Linked, joined, of_unknown_specialty
 from mesomix.formulary.lookup import Lookup
 from mesomix.formulary.product_words import (
-    adrenaline_ratios,
-    apart,
     doubtful_signs,
-    is_one_of,
     not_understood,
-    strengths,
+    positions,
     unnamed_things,
 )
 from mesomix.formulary.suggesting import Suggestions
 from mesomix.model import Allergy, Product
-from mesomix.names import as_text, fold, key_of_words, names_within, shortened, words
+from mesomix.names import (
+    Token,
+    as_text,
+    fold,
+    key_of_words,
+    names_within,
+    shortened,
+    tokens,
+    words,
+)
 from mesomix.request import Component, DeclaredAllergy, ReadAllergy, ReadName
 from mesomix.vocabulary import AllergyState, MatchedBy
 
@@ -44,11 +60,13 @@ class Reader:
         self._lookup = Lookup(tables, linked, index, bdpm)
         self._suggestions = Suggestions(linked, index)
         self._in_part: dict[Product, Product] = {}
-        self._strengths: dict[Product, frozenset[str]] = {}
 
-    def components(self, names: Iterable[str]) -> tuple[Component, ...]:
-        """What each of `names` means; TypeError when one is no text."""
-        found = [self._component(as_text(name)) for name in names]
+    def components(self, written: Iterable[Written]) -> tuple[Component, ...]:
+        """What each of the names in `written` means, and how much of it there is.
+
+        Raises TypeError when one is no text, and ValueError when a `Quantity` does not fit.
+        """
+        found = [self._component(one) for one in written]
         if all(c.products and not c.read.unread for c in found):
             return tuple(found)
         unread = {c.read.written: c.read.unread for c in found if c.read.unread}
@@ -62,61 +80,90 @@ class Reader:
             for c in found
         )
 
-    def _component(self, written: str) -> Component:
-        parts = words(written)
-        found = self._lookup.product(key_of_words(parts))
+    def _component(self, one: Written) -> Component:
+        if not isinstance(one, tuple):
+            return self._named(as_text(one))
+        name, amount = as_pair(one)
+        return with_amount(self._named(name), amount)
+
+    def _named(self, written: str) -> Component:
+        found = self._lookup.product(key_of_words(words(written)))
         if found is None or doubtful_signs(written):
-            return self._within(written, parts)
+            return self._within(written)
         name, product = found
         how = matched_by(name, written, product.name)
         return Component(ReadName(written, product.id, product.name, how), (product,))
 
-    def _within(self, written: str, merged: list[str]) -> Component:
+    def _within(self, written: str) -> Component:
         """What the names within a longer text mean; none leaves it unrecognised."""
-        known = self._lookup.product_names
-        parts = apart(merged)
-        spans = names_within(parts, known)
+        text = tokens(written)
+        parts = [token.word for token in text]
+        spans = names_within(parts, self._lookup.product_names)
+        items = items_of(text, positions(spans))
         if not spans:
-            return Component(ReadName(written))
-        products = self._named([key_of_words(parts[first:last]) for first, last in spans])
-        unread = [*not_understood(parts, spans), *adrenaline_ratios(merged)]
-        unread += [*unnamed_things(written, parts, spans, known), *doubtful_signs(written)]
-        unread += self._other_strengths(parts, spans)
+            return Component(ReadName(written), amounts=(UNREAD,) if items else ())
+        owners = self._owners([key_of_words(parts[first:last]) for first, last in spans])
+        products = [product for product, _ in owners]
+        unread = self._not_understood(written, text, spans, items)
+        shares = shared_out(text, spans, items)
+        fits = [
+            fitted(product, [i for n in owned for i in shares[n]], text, spans[owned[0]][0])
+            for product, owned in owners
+            if shares is not None
+        ]
+        wrong = items if shares is None else [item for fit in fits for item in fit.unread]
+        unread += [as_written(text, [item]) for item in wrong]
         if unread:  # they may name another specialty: "Xylocaïne visqueuse", "Mésocaïne 25 mg"
             products = [self._of_unknown_specialty(product) for product in products]
         name = products[0].name if len(products) == 1 else joined(p.name for p in products)
-        identifier = "+".join([product.id for product in products])
-        told = " ".join(dict.fromkeys(unread))
-        read = ReadName(written, identifier, name, MatchedBy.INSIDE, unread=told)
-        return Component(read, tuple(products))
+        read = ReadName(
+            written,
+            "+".join([product.id for product in products]),
+            name,
+            MatchedBy.INSIDE,
+            unread=" ".join(dict.fromkeys(unread)),
+            fitting=next((fit.fitting for fit in fits if fit.fitting), None),
+        )
+        numbers = bool(items) or any(part.strip()[:1].isdigit() for part in unread)
+        return Component(read, tuple(products), amounts_of(fits, len(products), unread, numbers))
 
-    def _named(self, keys: list["NameKey"]) -> list[Product]:
-        """The products of names that stand in one text; one that is named twice is there twice."""
-        meant = {key: found[1] for key in keys if (found := self._lookup.product(key)) is not None}
-        once = _without_implied([*dict.fromkeys(meant.values())])
-        twice = [meant[key] for key in meant if keys.count(key) > 1]
-        return once + [product for product in twice if product in once]
+    def _not_understood(
+        self,
+        written: str,
+        text: list[Token],
+        spans: list[tuple[int, int]],
+        items: list[Item],
+    ) -> list[str]:
+        """What stands beside the names and the amounts of a text, and says nothing to mesomix."""
+        parts = [token.word for token in text]
+        amounts = [(item.first, item.last) for item in items]
+        known = self._lookup.product_names
+        return [
+            *not_understood(parts, [*spans, *amounts]),
+            *unnamed_things(written, parts, spans, amounts, known),
+            *doubtful_signs(written),
+        ]
 
-    def _other_strengths(self, parts: list[str], spans: list[tuple[int, int]]) -> list[str]:
-        """The strengths behind each name, as written, that none of its specialties has."""
-        found: list[str] = []
-        ends = [first for first, _ in spans[1:]] + [len(parts)]
-        for (first, last), end in zip(spans, ends, strict=True):
-            meant = self._lookup.product(key_of_words(parts[first:last]))
-            if meant is None or not meant[1].specified:
-                continue
-            said = strengths(parts[last:end])
-            if first == spans[0][0]:  # "1/2 Miorel" is a count
-                said |= strengths(parts[:first], bare=False)
-            known = self._known_strengths(meant[1]) if said else ()
-            found += [text for strength, text in said.items() if not is_one_of(strength, known)]
+    def _owners(self, keys: list["NameKey"]) -> list[tuple[Product, list[int]]]:
+        """The products of names that stand in one text, with the numbers of their names.
+
+        One that is named twice is there twice.
+        """
+        meant = [found[1] for key in keys if (found := self._lookup.product(key)) is not None]
+        once = _without_implied([*dict.fromkeys(meant)])
+        owned: dict[Product, list[int]] = {product: [] for product in once}
+        for number, product in enumerate(meant):
+            if product in owned:
+                owned[product].append(number)
+            else:
+                owned[next(p for p in once if _implies(p, product))].append(number)
+        found = list(owned.items())
+        for product, numbers in [*found]:
+            again = [n for n in numbers if keys.count(keys[n]) > 1 and n != numbers[0]]
+            if again:
+                found.append((product, again))
+                numbers[:] = [n for n in numbers if n not in again]
         return found
-
-    def _known_strengths(self, product: Product) -> frozenset[str]:
-        known = self._strengths.get(product)
-        if known is None:
-            known = self._strengths[product] = _strengths_of(product)
-        return known
 
     def _of_unknown_specialty(self, product: Product) -> Product:
         if not product.specified:
@@ -172,16 +219,6 @@ def _unrecognised(read: ReadAllergy, suggestion: Text | None) -> DeclaredAllergy
     name = Text.same(shortened(read.written))
     allergy = Allergy(None, name, AllergyState.NOT_RECOGNISED, suggestion)
     return DeclaredAllergy(replace(read, id=None, name=None, suggestion=suggestion), allergy)
-
-
-def _strengths_of(product: Product) -> frozenset[str]:
-    """The strengths of the specialties that a product can be."""
-    return frozenset(
-        strength
-        for specialty in product.specialties
-        for text in (specialty.name, specialty.strength)
-        for strength in strengths(apart(words(text)))
-    )
 
 
 def _without_implied(products: list[Product]) -> list[Product]:

@@ -11,12 +11,17 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, Strict, StrictBool, StringConstraints
 
 from mesomix.evidence import Evidence, Text
-from mesomix.vocabulary import Effect, MarketState, Route
+from mesomix.vocabulary import Effect, MarketState, Per, Route
 
 Line = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 """A text of at least one character."""
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 """An id: lower case letters and digits, in words joined by dashes."""
+_ABOVE_ZERO = r"(0\.[0-9]{0,6}[1-9][0-9]{0,6}|[1-9][0-9]{0,8}(\.[0-9]{1,9})?)"
+Measured = Annotated[str, StringConstraints(pattern=rf"^{_ABOVE_ZERO} (g|mg|ug|\[iU\]|mmol)$")]
+"""A number and a UCUM code, such as 250 mg."""
+Volume = Annotated[str, StringConstraints(pattern=rf"^{_ABOVE_ZERO} mL$")]
+"""A number of millilitres, such as 2 mL."""
 Names = tuple[Line, ...]
 Day = Annotated[date, Strict()]
 """A TOML date, not a text that looks like one."""
@@ -123,6 +128,23 @@ class ReportedHarmTable(Sourced):
     """What was published, in English."""
 
 
+class MaximumDoseTable(Sourced):
+    """The most of a substance that a label lets somebody have."""
+
+    amount: Measured
+    """A number and a UCUM code, such as 200 mg."""
+    per: Per
+    """dose for what is given at once; day for all that is given in one."""
+    routes: tuple[Route, ...] = ()
+    """The routes that the label says it of."""
+    fr: Line | None = None
+    """For whom, in French. Absent where the label names nobody."""
+    en: Line | None = None
+    """For whom, in English."""
+    usual: StrictBool = False
+    """Whether it is the most of the usual doses, of a label that states no maximum."""
+
+
 class SubstanceTable(Sourced):
     """A substance, active or excipient. Its own source is that of its names, codes and groups."""
 
@@ -148,6 +170,9 @@ class SubstanceTable(Sourced):
     """The label's word that it must not be mixed with other products."""
     reported_harms: tuple[ReportedHarmTable, ...] = ()
     """Published harms together with another substance or group."""
+    maximum_doses: tuple[MaximumDoseTable, ...] | None = None
+    """What labels give as the most of it. Absent where nobody has looked; empty where somebody
+    looked and found none."""
 
     @property
     def text(self) -> Text:
@@ -182,6 +207,23 @@ class ForbiddenRouteTable(Sourced):
     """The route of administration."""
 
 
+class AmountTable(Sourced):
+    """How much of a substance a specialty holds."""
+
+    substance: Identifier
+    """The id of the substance, active or not."""
+    fr: Line | None = None
+    """What is counted, in French, where it is not the substance by its own name: a salt."""
+    en: Line | None = None
+    """The same in English."""
+    amount: Measured
+    """A number and a UCUM code, such as 250 mg."""
+    volume: Volume | None = None
+    """In how much of it, such as 2 mL. Absent where the source tells it of a container only."""
+    part: StrictBool = False
+    """Whether a part of the substance is counted, such as an element, beside the whole of it."""
+
+
 class SpecialtyTable(Sourced):
     """A medicine as it is sold. Its own source is that of all but its sub-tables."""
 
@@ -207,6 +249,10 @@ class SpecialtyTable(Sourced):
     """Absent where nobody has looked."""
     forbidden_routes: tuple[ForbiddenRouteTable, ...] = ()
     """Routes that the label forbids."""
+    containers: tuple[Volume, ...] = ()
+    """The volumes of one ampoule or vial, of each pack that is or was sold."""
+    amounts: tuple[AmountTable, ...] = ()
+    """How much it holds of its active substances, and of excipients where a source tells it."""
 
 
 class ProductTable(Sourced):

@@ -2,6 +2,7 @@
 
 import re
 import types
+from collections.abc import Iterable
 from datetime import date
 from enum import Enum
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -12,6 +13,7 @@ from mesomix.evidence import Text
 from mesomix.formulary.paths import Path
 from mesomix.formulary.schema import DataFile, Table
 from mesomix.names import fold
+from mesomix.quantity import UNITS
 
 _WORDS = {
     str: Text("un texte", "a text"),
@@ -23,8 +25,9 @@ _WORDS = {
     tuple: Text("une liste, entre crochets", "a list, in square brackets"),
     dict: Text("une table", "a table"),
 }
-_CODE = "0" * 13
-"""A text that satisfies the one pattern of a required text which no id does, that of CIP13."""
+_UNIONS = {Union, types.UnionType}
+_PATTERNED = ("0" * 13, "1 mg", "1 mL")
+"""Texts for the patterns which no id satisfies: of CIP13, of what can be measured, of volumes."""
 
 
 def annotation_at(path: Path) -> Any:
@@ -63,10 +66,29 @@ def words_by_name(path: Path) -> dict[str, str]:
     return {fold(w.text.fr): str(w.value) for w in named if isinstance(getattr(w, "text", 0), Text)}
 
 
+def units_at(path: Path) -> list[str]:
+    """The UCUM codes of the quantities that the schema allows at `path`; none for another text."""
+    patterns = _patterns(annotation_at(path))
+    codes = dict.fromkeys(UNITS.values()) if patterns else ()
+    return [code for code in codes if all(re.search(p, f"1 {code}") for p in patterns)]
+
+
+def example_of(units: Iterable[str]) -> str:
+    """A quantity in one of `units`, as data files write it."""
+    return "250 mg" if "mg" in units else "2 mL"
+
+
 def in_words(path: Path) -> Text:
     """What the schema expects at `path`, in words."""
     base = _base(annotation_at(path))
     kind = get_origin(base) or base
+    units = units_at(path)
+    if units:
+        written = example_of(units)
+        return Text(
+            f'une quantité entre guillemets, comme "{written}"',
+            f'a quantity in quotes, such as "{written}"',
+        )
     if words_at(path):
         listed = ", ".join(words_at(path))
         return Text(f"un de ces mots : {listed}", f"one of these words: {listed}")
@@ -105,16 +127,20 @@ def _stand_in(annotation: Any, name: str) -> object:
 
 
 def _text(annotation: Any, name: str) -> str:
-    patterns = [m.pattern for m in _constraints(annotation) if getattr(m, "pattern", None)]
-    candidates = (name, _CODE)
+    patterns = _patterns(annotation)
+    candidates = (name, *_PATTERNED)
     return next(c for c in candidates if all(re.search(pattern, c) for pattern in patterns))
+
+
+def _patterns(annotation: Any) -> list[str]:
+    return [m.pattern for m in _constraints(annotation) if getattr(m, "pattern", None)]
 
 
 def _base(annotation: Any) -> Any:
     """`annotation` without its constraints, and without the None that it allows."""
     if get_origin(annotation) is Annotated:
         return _base(get_args(annotation)[0])
-    if get_origin(annotation) in {Union, types.UnionType}:
+    if get_origin(annotation) in _UNIONS:
         return _base(next(a for a in get_args(annotation) if a is not type(None)))
     return annotation
 
@@ -126,6 +152,9 @@ def _constraints(annotation: Any) -> list[Any]:
         for item in metadata:
             found += [item, *getattr(item, "metadata", ())]
         found += _constraints(inner)
+    elif get_origin(annotation) in _UNIONS:
+        for inner in get_args(annotation):
+            found += _constraints(inner)
     return found
 
 

@@ -28,6 +28,8 @@ class Problem:
     """Whether it is the key that is wrong, and not its value."""
     files: tuple[str, ...] = ()
     """The files of the path and of the others; empty where the tables that they lead to tell it."""
+    rests_on: tuple[Path, ...] = ()
+    """Values, tables and lists without which there may be no problem; a stand-in is one."""
 
     @property
     def identity(self) -> tuple[object, ...]:
@@ -76,11 +78,12 @@ class LintRule:
         others: tuple[Path, ...] = (),
         at_key: bool = False,
         files: tuple[str, ...] = (),
+        rests_on: tuple[Path, ...] = (),
         **words: object,
     ) -> Problem:
         """A problem of this rule at `path`; `words` fill its message."""
         texts = {name: _word(word) for name, word in words.items()}
-        return Problem(self, path, texts, others, at_key, files)
+        return Problem(self, path, texts, others, at_key, files, rests_on)
 
 
 def lint_rule(  # noqa: PLR0913 (two texts in two languages)

@@ -16,11 +16,13 @@ from mesomix.linter.expectations import (
     is_optional,
     stand_in_at,
     table_at,
+    units_at,
     words_at,
     words_by_name,
 )
 from mesomix.linter.lint_rule import Problem
 from mesomix.linter.lint_rules.codes import malformed_cip13, malformed_cis
+from mesomix.linter.lint_rules.quantities import no_quantity
 from mesomix.linter.lint_rules.shapes import (
     EMPTY_VALUE,
     FACT_WITHOUT_SOURCE,
@@ -78,8 +80,13 @@ class Shaped:
         return path in self._lists
 
     def holds_stand_in(self, path: Path) -> bool:
-        """Whether something in the table at `path` is a stand-in."""
-        return any(fault.path[: len(path)] == path for fault in self.faults)
+        """Whether something in the table or list at `path` is a stand-in, or is absent for one."""
+        return path in self._holders
+
+    @cached_property
+    def _holders(self) -> frozenset[Path]:
+        paths = self.meant.union(fault.path for fault in self.faults)
+        return frozenset(path[:steps] for path in paths for steps in range(len(path) + 1))
 
     @cached_property
     def _values(self) -> frozenset[Path]:
@@ -211,6 +218,8 @@ def _unlike_its_pattern(path: Path, text: object) -> Problem:
         case "cip13":
             why = Text("il faut treize chiffres", "it has to have thirteen digits")
             return malformed_cip13.problem(*path, code=text, why=why)
+        case _ if units_at(path):
+            return no_quantity(path, str(text))
         case _:
             return _malformed_id(path, str(text), at_key=False)
 
@@ -254,6 +263,8 @@ def as_written(problem: Problem, shapes: Mapping[str, Shaped]) -> Problem | None
     if found[0].is_stand_in(path, at_key=problem.at_key) or found[0].lists_stand_in(path):
         return None
     if any(shape.is_stand_in(other) for shape, other in zip(found[1:], others, strict=True)):
+        return None
+    if any(shape.holds_stand_in(shape.as_written(p)) for shape in found for p in problem.rests_on):
         return None
     renamed = {key: name for shape in found for key, name in shape.renamed.items()}
     texts = {key: _without_stand_ins(text, renamed) for key, text in problem.words.items()}

@@ -9,6 +9,7 @@ from typing import Final
 
 from mesomix.evidence import Text
 from mesomix.names import fold, printable, words
+from mesomix.quantity import UNITS, Quantity
 
 _LONGEST: Final = 60
 """Characters. The time of a suggestion grows with the square of the length."""
@@ -16,6 +17,13 @@ _CUTOFF: Final = 0.6
 """Of difflib's ratio: of keys and ids, a far guess costs nothing and often helps."""
 _LIKELY: Final = 50
 """Words. difflib takes too long for thousands; a slip of the pen leaves a beginning or an end."""
+
+_QUANTITY: Final = re.compile(
+    r"(?P<whole>[0-9]{1,3}(?:\s[0-9]{3})+|[0-9]*)(?:(?P<sign>[.,])(?P<part>[0-9]+))?"
+    r"\s*(?P<unit>[^\s\d.,]\D*)"
+)
+_ROUND: Final = {"ng": "ug", "kg": "g"}
+"""Units that may not be allowed, and the nearest one that may be in their place."""
 
 
 def id_of(name: str) -> str:
@@ -30,10 +38,14 @@ def did_you_mean(
 
     `named` has the words of `known` by the folded names that a person may have written instead.
     """
-    found = (named or {}).get(fold(written)) or nearest_word(written, known)
-    if found is None:
+    return did_you_mean_one((named or {}).get(fold(written)) or nearest_word(written, known))
+
+
+def did_you_mean_one(word: str | None) -> Text:
+    """A question that ends with a space, or nothing when there is no word to propose."""
+    if word is None:
         return Text("", "")
-    near = printable(found)
+    near = printable(word)
     return Text(f"vouliez-vous « {near} » ? ", f"did you mean {near!r}? ")
 
 
@@ -49,3 +61,29 @@ def _ends_shared(one: str, other: str) -> int:
     beginning = os.path.commonprefix((one, other))  # noqa: RUF071 (of any text, as wanted)
     end = os.path.commonprefix((one[::-1], other[::-1]))  # noqa: RUF071 (as above)
     return len(beginning) + len(end)
+
+
+def nearest_quantity(written: str, units: Iterable[str]) -> str | None:
+    """The quantity in one of the UCUM codes `units` that `written` can only mean.
+
+    None where it may mean several: 1,000 mg is one for some, and a thousand for others.
+    """
+    found = _QUANTITY.fullmatch(written.strip()) if len(written) <= _LONGEST else None
+    if found is None or not found["whole"] + (found["part"] or ""):
+        return None
+    if found["sign"] == "," and found["whole"].strip("0") and len(found["part"]) % 3 == 0:
+        return None
+    number = f"{re.sub(r'\s', '', found['whole']) or 0}.{found['part'] or 0}"
+    code = _code_of(found["unit"])
+    try:
+        quantity = Quantity(number, code or "")  # type: ignore
+    except ValueError:  # a unit of something else
+        return None
+    fitting = next((u for u in (code, _ROUND.get(code), quantity.kind) if u in units), None)
+    return f"{quantity.to(fitting).value:f} {fitting}" if fitting and quantity.value else None
+
+
+def _code_of(unit: str) -> str | None:
+    """The UCUM code of a unit as somebody may write it: "ml", "mcg", "UI", "mgs"."""
+    word = unit.strip().lower().replace("\u03bc", "\u00b5").removesuffix(".")
+    return UNITS.get(word) or UNITS.get(word.removesuffix("s"))

@@ -14,6 +14,12 @@ from mesomix.rules.condition import (
     skin_disease,
     skin_infection,
 )
+from mesomix.rules.dose import (
+    above_label_dose,
+    dose_unknown,
+    excipient_amount,
+    label_dose_share,
+)
 from mesomix.rules.mixture import (
     compatibility_undocumented,
     effect_not_covered,
@@ -65,6 +71,11 @@ RULES: Final = Rulebook(
         repeated_product,
         repeated_substance,
         repeated_class,
+        # How much of it.
+        above_label_dose,
+        label_dose_share,
+        dose_unknown,
+        excipient_amount,
         # Who it is for.
         known_allergy,
         possible_cross_allergy,

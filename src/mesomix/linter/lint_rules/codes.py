@@ -3,38 +3,13 @@
 import re
 from typing import Final
 
+from mesomix.bdpm.strengths import CONTAINERS, NUMBER, first_word, ucum_of
 from mesomix.evidence import Text
 from mesomix.linter.diagnostic import LintSeverity
 from mesomix.linter.lint_rule import Problems, lint_rule
 from mesomix.linter.tables import Data, is_atc
+from mesomix.quantity import UNITS
 
-UNITS: Final = {
-    **dict.fromkeys(("g", "gramme", "grammes"), "g"),
-    **dict.fromkeys(("mg", "milligramme", "milligrammes"), "mg"),
-    **dict.fromkeys(("µg", "ug", "mcg", "microgramme", "microgrammes"), "ug"),
-    "ng": "ng",
-    "kg": "kg",
-    "l": "L",
-    "cl": "cL",
-    "ml": "mL",
-    "mbq": "MBq",
-    "mmol": "mmol",
-    "meq": "meq",
-    **dict.fromkeys(("ui", "u.i", "iu", "[iu]"), "[iU]"),
-    "mui": "M[iU]",
-    "u": "U",
-    **dict.fromkeys(("%", "pour cent"), "%"),
-}
-"""The units of French labels, in lower case, and their UCUM codes."""
-
-CONTAINERS: Final = frozenset({"ampoule", "dose", "flacon", "sachet", "seringue"})
-"""What a strength may be of, in place of a volume: annotations in UCUM, such as {flacon}."""
-
-TIMES: Final = frozenset({"million", "millions"})
-"""What may stand before a unit."""
-
-# Possessive, so that a page of blanks is read once. French numbers have spaces that do not break.
-NUMBER: Final = r"[0-9](?:[\s.,]*+[0-9]++)*+"
 _UNIT: Final = r"\s*+(?P<unit>[^\d\s/][^\d/]*)"
 _STRENGTH: Final = re.compile(NUMBER + _UNIT)
 _PER: Final = re.compile(f"(?:{NUMBER})?+{_UNIT}")
@@ -145,23 +120,4 @@ def _wrong_unit(strength: str) -> Text | None:
 
 
 def _is_unit(text: str) -> bool:
-    return ucum_of(text) is not None or _first_word(text) in CONTAINERS
-
-
-def ucum_of(text: str) -> str | None:
-    """The UCUM code of a unit, which words may follow as annotations: "UI anti-Xa"."""
-    return UNITS.get(_first_word(text)) or UNITS.get(" ".join(_unit_words(text)))
-
-
-def is_in_millions(text: str) -> bool:
-    """Whether a unit is written as millions of it: "million UI"."""
-    return not TIMES.isdisjoint(_unit_words(text))
-
-
-def _first_word(text: str) -> str:
-    first = next((word for word in _unit_words(text) if word not in TIMES), "")
-    return first.removesuffix(".")
-
-
-def _unit_words(text: str) -> list[str]:
-    return text.lower().replace("μ", "µ").split()  # the letter, and the sign
+    return ucum_of(text) is not None or first_word(text) in CONTAINERS

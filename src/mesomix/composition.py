@@ -1,0 +1,249 @@
+"""What is in the syringe: how much of each substance, how concentrated, and what is not known."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+
+from mesomix.evidence import Text
+from mesomix.model import Substance
+from mesomix.portion import Held, Portion, Range
+from mesomix.quantity import VOLUME, Quantity
+from mesomix.vocabulary import Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Ingredient:
+    """One product in the syringe. What is not known of it is None."""
+
+    product: str | None
+    """Its id; None where the name was not recognised."""
+    name: Text
+    amount: str
+    """As it was written; empty where none was."""
+    volume: Quantity | None
+    share: Decimal | None
+    """Of the volume of the mixture, from 0 to 1."""
+    other_excipients: bool
+    """Whether it holds, or may hold, excipients that `Composition.contents` does not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """One substance in the syringe. What is not known of it is None."""
+
+    substance: str
+    """Its id."""
+    name: Text
+    """What is counted: a salt where the label counts the salt."""
+    active: bool
+    """Whether it is an active substance, and no excipient."""
+    quantity: Quantity | None
+    concentration: Quantity | None
+    """After mixing."""
+    share: Decimal | None
+    """The part of the volume, from 0 to 1, that the products which hold it make up."""
+    at_least: Quantity | None
+    """What is certain of an amount that is not known exactly."""
+    at_most: Quantity | None
+    """What the specialties that the names can mean make possible."""
+    unknown: tuple[Unknown, ...]
+    """Why the quantity is not known; empty where it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """What a mixture holds: `Mixture.composition()`."""
+
+    volume: Quantity | None
+    """None where that of a component is not known."""
+    ingredients: tuple[Ingredient, ...]
+    """In the order in which they were written."""
+    contents: tuple[Content, ...]
+    """The active substances first; those of which nothing is known are there as well."""
+    per_day: tuple[Content, ...] | None
+    """What the patient has in the day, where the caller said it; without concentrations."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dose:
+    """A substance with its total amount in a mixture: what rules about doses look at.
+
+    Of an amount that is not known, `least` is what is certain, and `most` what the specialties
+    that the names can mean make possible; None where nothing is known.
+    """
+
+    substance: Substance
+    name: Text
+    """What is counted: a salt where the label counts the salt."""
+    active: bool
+    least: Quantity | None
+    most: Quantity | None
+    day_least: Quantity | None = None
+    """The same of the day, which is never less than the mixture; None where nobody said it."""
+    day_most: Quantity | None = None
+    unknown: tuple[Unknown, ...] = ()
+    """Why the amount is not known; empty where it is."""
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # A check looks each dose up; hashing its texts and numbers anew would be most of the time.
+        values = (self.least, self.most, self.day_least, self.day_most)
+        object.__setattr__(self, "_hash", hash((self.substance, self.name, values)))
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @property
+    def exact(self) -> bool:
+        """Whether the amount in the mixture is known."""
+        return not self.unknown
+
+
+def composition_of(
+    portions: Sequence[Portion], per_day: Sequence[Portion] | None = None
+) -> tuple[Composition, tuple[Dose, ...]]:
+    """What `portions` hold together, and the doses of which rules judge.
+
+    `per_day` is what the patient has in the day. The order of the doses does not depend on that
+    of the portions; of the excipients they have those with an amount.
+    """
+    volumes = [portion.volume for portion in portions]
+    known = [volume for volume in volumes if volume is not None]
+    volume = sum(known, Fraction(0)) if len(known) == len(volumes) else None
+    totals = _totals(portions)
+    of_day = [] if per_day is None else _totals(per_day)
+    composition = Composition(
+        volume=None if volume is None else Quantity.of(volume, VOLUME),
+        ingredients=tuple(_ingredient(portion, volume) for portion in portions),
+        contents=tuple(_content(total, volume) for total in totals),
+        per_day=None if per_day is None else tuple(_content(total, None) for total in of_day),
+    )
+    days = {total.key: total for total in of_day}
+    judged = [t for t in totals if t.key[1] is None and (t.active or t.range is not None)]
+    judged.sort(key=lambda total: (not total.active, total.key[0].id))
+    return composition, tuple(_dose(total, days.get(total.key)) for total in judged)
+
+
+@dataclass(frozen=True, slots=True)
+class _Total:
+    """A substance, or a part of one, in several portions."""
+
+    key: Held
+    name: Text
+    active: bool
+    range: Range | None
+    """None where nothing is known."""
+    holders: tuple[Portion, ...]
+    unknown: tuple[Unknown, ...]
+
+
+def _totals(portions: Iterable[Portion]) -> list[_Total]:
+    """What all portions hold; the active substances first."""
+    active: dict[Held, list[Portion]] = {}
+    others: dict[Held, list[Portion]] = {}
+    for portion in portions:
+        if portion.product is None:
+            continue
+        for substance in portion.product.substances:
+            active.setdefault((substance, None), []).append(portion)
+        for excipient in portion.product.excipients:
+            if not excipient.inert:
+                others.setdefault((excipient, None), []).append(portion)
+        for key in portion.ranges:
+            of_active = key[0] in portion.product.substances
+            holders = (active if of_active else others).setdefault(key, [])
+            if portion not in holders:
+                holders.append(portion)
+    return [_total(key, holders, active=True) for key, holders in active.items()] + [
+        _total(key, holders, active=False) for key, holders in others.items()
+    ]
+
+
+def _total(key: Held, holders: list[Portion], *, active: bool) -> _Total:
+    found = [portion.ranges.get(key) for portion in holders]
+    known = sorted((one for one in found if one is not None), key=lambda one: one.kind)
+    total: Range | None = None
+    for one in known:
+        total = one if total is None else total + one
+    if total is not None and len(known) < len(found):
+        total = Range(total.least, None, total.kind)
+    reasons = {
+        portion.why_unknown(key[0])
+        for portion, one in zip(holders, found, strict=True)
+        if one is None or not one.exact
+    }
+    if total is not None and not total.exact and not reasons:
+        reasons = {Unknown.STRENGTH}  # it is in units that cannot be added
+    names = {portion.counted.get(key, key[1] or key[0].name) for portion in holders}
+    name = names.pop() if len(names) == 1 else key[1] or key[0].name
+    unknown = tuple(reason for reason in Unknown if reason in reasons)
+    return _Total(key, name, active, total, tuple(holders), unknown)
+
+
+def _content(total: _Total, volume: Fraction | None) -> Content:
+    found = total.range
+    exact = found if found is not None and not total.unknown else None
+    volumes = [portion.volume for portion in total.holders]
+    held = sum(filter(None, volumes), Fraction(0)) if None not in volumes else None
+    return Content(
+        substance=total.key[0].id,
+        name=total.name,
+        active=total.active,
+        quantity=Quantity.of(exact.least, exact.kind) if exact else None,
+        concentration=Quantity.of(exact.least / volume, f"{exact.kind}/mL")
+        if exact and volume
+        else None,
+        share=_share(held, volume),
+        at_least=Quantity.of(found.least, found.kind) if found and not exact else None,
+        at_most=_most(found) if not exact else None,
+        unknown=total.unknown,
+    )
+
+
+def _dose(total: _Total, day: _Total | None) -> Dose:
+    found = total.range
+    today = None if day is None else _of_day(found, day.range)
+    return Dose(
+        substance=total.key[0],
+        name=total.name,
+        active=total.active,
+        least=Quantity.of(found.least, found.kind) if found else None,
+        most=_most(found),
+        day_least=Quantity.of(today.least, today.kind) if today else None,
+        day_most=_most(today),
+        unknown=total.unknown,
+    )
+
+
+def _of_day(mixture: Range | None, day: Range | None) -> Range | None:
+    """What the patient has in the day, which is never less than the mixture."""
+    if mixture is None or day is None:
+        found = mixture or day
+        return None if found is None else Range(found.least, None, found.kind)
+    if mixture.kind != day.kind:
+        return Range(mixture.least, None, mixture.kind)
+    most = None if day.most is None or mixture.most is None else max(mixture.most, day.most)
+    return Range(max(mixture.least, day.least), most, day.kind)
+
+
+def _most(found: Range | None) -> Quantity | None:
+    return None if found is None or found.most is None else Quantity.of(found.most, found.kind)
+
+
+def _ingredient(portion: Portion, total: Fraction | None) -> Ingredient:
+    product = portion.product
+    return Ingredient(
+        product=None if product is None else product.id,
+        name=portion.name,
+        amount=portion.written.written,
+        volume=None if portion.volume is None else Quantity.of(portion.volume, VOLUME),
+        share=_share(portion.volume, total),
+        other_excipients=product is None or not product.excipients_complete,
+    )
+
+
+def _share(part: Fraction | None, whole: Fraction | None) -> Decimal | None:
+    if part is None or not whole:
+        return None
+    return Quantity.of(part / whole, VOLUME).value

@@ -1,0 +1,66 @@
+"""What is in the syringe, in words: one line a substance, and what is not known of it."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from mesomix.composition import Composition, Content, Ingredient
+from mesomix.evidence import Language, Text
+from mesomix.quantity import Quantity, number_text
+
+_COLON = Text(" : ", ": ")
+
+
+def composition_lines(composition: Composition, language: Language) -> Iterator[str]:
+    """`composition` in lines, the total volume first."""
+    volume = composition.volume
+    unknown = Text("inconnu", "unknown")[language]
+    total = Text("Volume total", "Total volume")[language]
+    yield f"{total}{_COLON[language]}{volume.text[language] if volume else unknown}"
+    for ingredient in composition.ingredients:
+        yield _ingredient(ingredient, language)
+    for content in composition.contents:
+        yield _content(content, language)
+    incomplete = [one.name[language] for one in composition.ingredients if one.other_excipients]
+    if incomplete:
+        words = Text("autres excipients non connus", "other excipients not known")[language]
+        yield f"{words}{_COLON[language]}{'; '.join(dict.fromkeys(incomplete))}"
+    for content in composition.per_day or ():
+        if content.active:
+            day = Text("sur la journée", "in the day")[language]
+            yield f"{day}, {_content(content, language)}"
+
+
+def _ingredient(one: Ingredient, language: Language) -> str:
+    if one.volume is None:
+        volume = Text("volume inconnu", "volume unknown")[language]
+    else:
+        volume = one.volume.text[language]
+    if one.share is not None:
+        part = Fraction(one.share).limit_denominator(10**6) * 100
+        volume += f" ({number_text(part)[language]} %)"
+    written = f" (« {one.amount} »)" if one.amount else ""
+    return f"{one.name[language]}{_COLON[language]}{volume}{written}"
+
+
+def _content(content: Content, language: Language) -> str:
+    name = f"{content.name[language]}{_COLON[language]}"
+    if content.quantity is not None:
+        told = content.quantity.text[language]
+        if content.concentration is not None:
+            told += f" ({content.concentration.text[language]})"
+        return f"{name}{told}"
+    why = "; ".join(dict.fromkeys(reason.text[language] for reason in content.unknown))
+    bounds = _bounds(content.at_least, content.at_most)[language]
+    unknown = Text("quantité inconnue", "amount unknown")[language]
+    return f"{name}{unknown}{bounds} ({why})"
+
+
+def _bounds(least: Quantity | None, most: Quantity | None) -> Text:
+    """What is certain of an unknown amount, and what the known specialties make possible."""
+    fr, en = "", ""
+    if least is not None and least.value:
+        fr, en = f", au moins {least.text.fr}", f", at least {least.text.en}"
+    if most is not None:
+        fr += f", {most.text.fr} au plus avec les spécialités connues"
+        en += f", {most.text.en} at most with the known specialties"
+    return Text(fr, en)

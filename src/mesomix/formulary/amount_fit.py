@@ -1,0 +1,266 @@
+"""What the amounts and strengths beside one product come to: a dose, a name, a contradiction."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from typing import Final
+
+from mesomix.evidence import Text
+from mesomix.formulary.amount_items import Item, Kind
+from mesomix.model import Product
+from mesomix.names import Token
+from mesomix.portion import NOTHING_WRITTEN, Formula, Strength, WrittenAmount, formulas_of
+from mesomix.quantity import Quantity
+
+_SAYS_SO: Final = frozenset(":=(")
+"""Before a mass they make an amount of it: "Miorel : 2 mg"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """What the items beside one product come to."""
+
+    amount: WrittenAmount | None = None
+    """None where they tell none, and where they could not be understood."""
+    unread: tuple[Item, ...] = ()
+    """Those that contradict the others, or what is known of the product."""
+    fitting: Text | None = None
+    """What an amount may be in, where a unit does not fit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The items beside one product, each with whether the text makes it an amount for sure."""
+
+    volumes: list[Item] = field(default_factory=list)
+    masses: list[Item] = field(default_factory=list)
+    containers: list[Item] = field(default_factory=list)
+    strengths: list[Item] = field(default_factory=list)
+    contents: list[Item] = field(default_factory=list)
+    sizes: list[Item] = field(default_factory=list)
+
+    @property
+    def contradicts_itself(self) -> bool:
+        """Whether two amounts of one kind are there, or two strengths."""
+        several = (self.volumes, self.masses, self.containers, self.sizes)
+        strengths = {item.strength for item in self.strengths}
+        return len(strengths) > 1 or any(len(items) > 1 for items in several)
+
+
+def fitted(
+    product: Product, items: Iterable[Item], tokens: Sequence[Token], name_at: int
+) -> Fitted:
+    """What `items` come to for `product`, the name of which begins at a token."""
+    items = tuple(items)
+    if not items:
+        return Fitted()
+    formulas = formulas_of(product)
+    fitting = _misfit(product, items, formulas)
+    if fitting is not None:
+        return Fitted(None, items, fitting)
+    said = _sorted(items)
+    wrong = items if said.contradicts_itself else _wrong(product, formulas, said)
+    written = None if wrong else _Fit(product, formulas, said, name_at, tokens).amount()
+    if written is None:
+        return Fitted(None, wrong or items)
+    if written is NOTHING_WRITTEN:
+        return Fitted()
+    return Fitted(replace(written, written=as_written(tokens, items)))
+
+
+def _wrong(product: Product, formulas: Sequence[Formula], said: Said) -> tuple[Item, ...]:
+    """The strengths, and contents of an ampoule, that no specialty of the product has."""
+    contents = _contents(product, formulas)
+    return (
+        *[item for item in said.strengths if not _has(product, formulas, item)],
+        *[item for item in said.contents if item.number not in contents],
+        # "piroxicam 20": milligrams, millilitres?
+        *[i for i in said.contents if i.kind is Kind.BARE and not product.specified],
+    )
+
+
+def _sorted(items: Iterable[Item]) -> Said:
+    said = Said()
+    lists = {
+        Kind.VOLUME: said.volumes,
+        Kind.MEASURED: said.masses,
+        Kind.CONTAINERS: said.containers,
+        Kind.STRENGTH: said.strengths,
+        Kind.CONTENT: said.contents,
+        Kind.BARE: said.contents,
+        Kind.SIZE: said.sizes,
+    }
+    for item in items:
+        lists[item.kind].append(item)
+    return said
+
+
+def _is_amount(mass: Item, tokens: Sequence[Token], name_at: int) -> bool:
+    """Whether a mass cannot be a part of the name: "Miorel : 2 mg", "2 mg de Miorel"."""
+    return mass.first < name_at or not _SAYS_SO.isdisjoint(tokens[mass.first].gap)
+
+
+def _misfit(product: Product, items: Iterable[Item], formulas: Sequence[Formula]) -> Text | None:
+    """The units that an amount may be in, where one is in none of them."""
+    kinds = {
+        one.kind
+        for formula in formulas
+        for table in (formula.in_1_ml, formula.in_container)
+        for (substance, part), one in table.items()
+        if substance in product.substances and part is None
+    }
+    if not kinds or all(not item.unit or item.unit in kinds for item in items):
+        return None
+    units = [Quantity.of(Fraction(1), kind).text for kind in sorted(kinds)]
+    fr = ", ".join(unit.fr.removeprefix("1 ") for unit in units)
+    en = ", ".join(unit.en.removeprefix("1 ") for unit in units)
+    return Text(f"{fr}, ml ou un nombre d'ampoules", f"{en}, ml or a number of ampoules")
+
+
+def _has(product: Product, formulas: Sequence[Formula], item: Item) -> bool:
+    """Whether a product can have that strength: of a substance alone, any."""
+    if not product.specified:
+        return True
+    return any(
+        one == item.strength
+        for formula in formulas
+        for (substance, _), one in formula.in_1_ml.items()
+        if substance in product.substances
+    )
+
+
+def _contents(product: Product, formulas: Sequence[Formula]) -> set[Fraction]:
+    """How much of its active substance one container of a product can hold."""
+    found: set[Fraction] = set()
+    for formula in formulas:
+        for (substance, part), one in formula.in_1_ml.items():
+            if substance in product.substances and part is None:
+                found.update(one.amount * size for size in formula.containers)
+        for (substance, part), one in formula.in_container.items():
+            if substance in product.substances and part is None:
+                found.add(one.amount)
+    return found
+
+
+class _Fit:
+    """One volume, mass, number of containers and strength at most, beside one product.
+
+    Each method returns what they come to: NOTHING_WRITTEN where they only name the specialty, and
+    None where they contradict each other or what is known of it.
+    """
+
+    def __init__(
+        self,
+        product: Product,
+        formulas: Sequence[Formula],
+        said: Said,
+        name_at: int,
+        tokens: Sequence[Token],
+    ) -> None:
+        self._specified = product.specified
+        self._volume = said.volumes[0].number if said.volumes else None
+        self._mass = said.masses[0] if said.masses else None
+        self._explicit = self._mass is not None and _is_amount(self._mass, tokens, name_at)
+        self._containers = said.containers[0] if said.containers else None
+        self._strength = said.strengths[0].strength if said.strengths else None
+        self._sizes = {size for formula in formulas for size in formula.containers}
+        self._contents = _contents(product, formulas)
+        self._concentrations = _concentrations(product, formulas, self._strength)
+
+    def amount(self) -> WrittenAmount | None:
+        if self._containers is not None:
+            return self._of_containers(self._containers)
+        if self._mass is not None:
+            return self._of_mass(self._mass)
+        return NOTHING_WRITTEN if self._volume is None else self._written(volume=self._volume)
+
+    def _written(
+        self,
+        *,
+        volume: Fraction | None = None,
+        measured: Quantity | None = None,
+        containers: Item | None = None,
+    ) -> WrittenAmount:
+        return WrittenAmount(
+            written="",
+            volume=volume,
+            measured=measured,
+            containers=None if containers is None else containers.number,
+            container=None if containers is None else containers.size,
+            strength=self._strength,
+        )
+
+    def _of_mass(self, mass: Item) -> WrittenAmount | None:
+        """A mass, perhaps with a volume: an amount, or what the name says of the strength."""
+        names = mass.number in self._contents and not self._explicit
+        if self._volume is not None:
+            return self._of_mass_in(self._volume, mass, names=names)
+        if self._explicit or self._strength is not None:
+            return self._written(measured=mass.measured)
+        if names:
+            return NOTHING_WRITTEN  # "Miorel 4 mg": the name of the specialty, as it seems
+        # "Dicynone 500 mg" is a tablet; of a substance alone it is an amount.
+        return None if self._specified else self._written(measured=mass.measured)
+
+    def _of_mass_in(self, volume: Fraction, mass: Item, *, names: bool) -> WrittenAmount | None:
+        if any(mass.number == one * volume for one in self._concentrations):
+            return self._written(volume=volume)
+        if self._concentrations:
+            return self._written(volume=volume) if names else None
+        # "Calcitonine 100 UI 0,5 ml": half an ampoule of 100 UI, or 100 UI in it.
+        return self._written(volume=volume, measured=None if names else mass.measured)
+
+    def _of_containers(self, item: Item) -> WrittenAmount | None:
+        """A number of containers, perhaps with a volume or a mass."""
+        number, size = item.number, item.size
+        if size is not None and self._specified and self._sizes and size not in self._sizes:
+            return None
+        if self._mass is not None:
+            if self._mass.number not in self._contents or self._volume is not None:
+                return None
+            if not self._specified:
+                mass = self._mass
+                return self._written(measured=Quantity.of(number * mass.number, mass.unit))
+        if self._volume is None:
+            return self._written(containers=item)
+        return self._of_both(number, size, self._volume)
+
+    def _of_both(
+        self, number: Fraction, size: Fraction | None, volume: Fraction
+    ) -> WrittenAmount | None:
+        """Of "1 ampoule 2 ml": the volume is that of one, of all of them, or contradicts both."""
+        sizes = self._sizes if size is None else {size}
+        if any(number * one == volume for one in sizes):
+            return self._written(volume=volume)
+        if size is None and volume in sizes and self._specified:
+            return self._written(volume=number * volume)
+        if number == 1 and size is None and not (self._specified and sizes):
+            return self._written(volume=volume)
+        return None
+
+
+def _concentrations(
+    product: Product, formulas: Iterable[Formula], strength: Strength | None
+) -> set[Fraction]:
+    """The strengths in 1 mL that are meant: the written one, or those of its specialties."""
+    if strength is not None:
+        return {strength.amount}
+    if not product.specified:
+        return set()
+    return {
+        one.amount
+        for formula in formulas
+        for (substance, part), one in formula.in_1_ml.items()
+        if substance in product.substances and part is None
+    }
+
+
+def as_written(tokens: Sequence[Token], items: Iterable[Item]) -> str:
+    """The words of `items`, as they stand."""
+    return ", ".join(
+        "".join(
+            (token.gap if number else "") + token.raw
+            for number, token in enumerate(tokens[item.first : item.last])
+        )
+        for item in items
+    )

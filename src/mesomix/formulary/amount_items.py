@@ -1,0 +1,306 @@
+"""The amounts and strengths within a text: "2 % 2 ml", "1/2 ampoule", "50 mg/5 ml", one by one.
+
+Nothing is guessed: a number that is not read to its unit is told as not read.
+"""
+
+import re
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+from fractions import Fraction
+from typing import Final
+
+from mesomix.names import Token
+from mesomix.portion import Strength
+from mesomix.quantity import UNITS, VOLUME, Quantity
+
+CONTAINERS: Final = frozenset(
+    [
+        *("ampoule", "ampoules", "amp", "amps", "ampule", "ampules"),
+        *("flacon", "flacons", "vial", "vials"),
+    ]
+)
+_COUNTS: Final = {
+    **dict.fromkeys(("un", "une", "one", "an"), Fraction(1)),
+    **dict.fromkeys(("deux", "two"), Fraction(2)),
+    **dict.fromkeys(("trois", "three"), Fraction(3)),
+    **dict.fromkeys(("quatre", "four"), Fraction(4)),
+    **dict.fromkeys(("demi", "demie", "half"), Fraction(1, 2)),
+}
+_SYRINGES: Final = frozenset({"seringue", "seringues", "syringe", "syringes"})
+_HALVES: Final = frozenset({"demi", "demie", "half"})
+_APART: Final = frozenset(":;()")
+"""Between two numbers they part them."""
+_FRACTIONS: Final = frozenset({(1, 2), (1, 3), (1, 4), (3, 4)})
+"""Others may be ranges: "2/3 ampoules"."""
+_OF: Final = frozenset({"de", "of", "a", "d"})
+_PER: Final = frozenset({"par", "per", "pour", "dans", "in", "en"})
+_TIMES: Final = frozenset({"x"})
+_DECIMAL: Final = re.compile(r"[0-9]{1,6}(?:[.,][0-9]{1,4})?")
+_THOUSANDS: Final = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
+"""1,000 is one in French and a thousand in English."""
+_BEFORE_A_NUMBER: Final = re.compile(r"(?:[\s()\[\]:;,=+/&*×\u2044'’®™]|[-–—](?=\s))*")
+_NOT_DIRECTLY_BEFORE: Final = re.compile(r"(?<!\.\.)[.,]$")
+"""".5" and ",5" may be less than one; a row of points leads to the number."""
+
+
+class Kind(Enum):
+    """What an item tells."""
+
+    VOLUME = "volume"
+    MEASURED = "measured"
+    """A mass, or units: of the product, or the name of its strength."""
+    CONTAINERS = "containers"
+    """A number of ampoules or vials, perhaps with the volume of one."""
+    SIZE = "size"
+    """The volume of an ampoule or syringe of which nobody says how many."""
+    STRENGTH = "strength"
+    CONTENT = "content"
+    """What one ampoule holds: "4 mg/ampoule"."""
+    BARE = "bare"
+    """A number directly behind a name, without a unit: the 250 of "Dicynone 250"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One amount or strength, from the token `first` to the one before `last`."""
+
+    first: int
+    last: int
+    kind: Kind
+    number: Fraction
+    """Of mL, or of containers; of `quantity` where there is one."""
+    unit: str = ""
+    """The kind of unit of a mass: mg, [iU] or mmol."""
+    size: Fraction | None = None
+    """Of a container, in mL; of a strength, in how many mL."""
+
+    @property
+    def strength(self) -> Strength:
+        """In 1 mL."""
+        return Strength(self.number / (self.size or 1), self.unit)
+
+    @property
+    def measured(self) -> Quantity:
+        """The mass, or the units."""
+        return Quantity.of(self.number, self.unit)
+
+
+def items_of(tokens: Sequence[Token], named: Container[int]) -> list[Item]:
+    """The items among `tokens`, outside of those that are `named`."""
+    found: list[Item] = []
+    position = 0
+    while position < len(tokens):
+        item = None if position in named else _item(_Text(tokens, named), position)
+        if item is None:
+            position += 1
+        else:
+            found.append(item)
+            position = item.last
+    return found
+
+
+class _Text:
+    """The tokens of a text, of which those of names are out of reach."""
+
+    def __init__(self, tokens: Sequence[Token], named: Container[int]) -> None:
+        self.tokens = tokens
+        self.named = named
+
+    def word(self, at: int) -> str:
+        """The word there; empty behind the end, and within a name."""
+        inside = 0 <= at < len(self.tokens) and at not in self.named
+        return self.tokens[at].word.strip() if inside else ""
+
+    def gap(self, at: int) -> str:
+        """What stands before the word there."""
+        return self.tokens[at].gap if 0 <= at < len(self.tokens) else ""
+
+
+def _item(text: _Text, at: int) -> Item | None:
+    """The item that begins with the token there; None when none does."""
+    if text.word(at) in CONTAINERS | _SYRINGES:
+        return _size(text, at)
+    if (counted := _count_in_words(text, at)) is not None:
+        number, behind = counted
+        return _measured(text, at, number, behind)
+    found = _number(text, at)
+    if found is None:
+        return None
+    number, behind = found
+    item = _multiplied(text, at, number, behind) or _measured(text, at, number, behind)
+    bare = at - 1 in text.named and text.gap(at).isspace() and behind == at + 1
+    return item or (Item(at, behind, Kind.BARE, number) if bare else None)
+
+
+def _multiplied(text: _Text, at: int, number: Fraction, behind: int) -> Item | None:
+    """Several of something: "2 x 5 ml"."""
+    times = text.gap(behind).strip() in {"×", "*"}
+    if text.word(behind) in _TIMES or times:
+        inner = _measure(text, behind if times else behind + 1)
+        if inner is not None and inner.kind in {Kind.VOLUME, Kind.MEASURED, Kind.CONTAINERS}:
+            return replace(inner, first=at, number=inner.number * number)
+    return None
+
+
+def _measure(text: _Text, at: int) -> Item | None:
+    found = _number(text, at, behind_a_sign=True)
+    return None if found is None else _measured(text, at, *found)
+
+
+def _measured(text: _Text, first: int, number: Fraction, at: int) -> Item | None:
+    """The item of a `number` whose unit begins with the token there."""
+    if text.gap(at).strip():
+        return None
+    linked = number < 1 and text.word(at) in _OF  # "1/4 d'ampoule"
+    if text.word(at + linked) in CONTAINERS:
+        return _containers(text, first, number, at + linked)
+    if percent := _percent(text, at):
+        return Item(first, percent, Kind.STRENGTH, number * 10, "mg")
+    unit = _unit(text, at)
+    return None if unit is None else _of_unit(text, first, number, *unit)
+
+
+def _of_unit(text: _Text, first: int, number: Fraction, code: str, behind: int) -> Item | None:
+    one = Quantity.of(number, code)
+    if one.kind != VOLUME:
+        return _within(text, Item(first, behind, Kind.MEASURED, one.amount, one.kind))
+    if text.word(behind) in CONTAINERS | _SYRINGES and text.gap(behind).isspace():
+        return Item(first, behind + 1, Kind.SIZE, one.amount)  # "in a 5 ml syringe"
+    return Item(first, behind, Kind.VOLUME, one.amount)
+
+
+def _within(text: _Text, mass: Item) -> Item | None:
+    """`mass`, or the strength that it begins: "10 mg/ml", "50 mg pour 5 ml", "4 mg/ampoule"."""
+    at = mass.last
+    slash = text.gap(at).strip(" .") == "/"
+    if not slash:
+        if text.word(at) not in _PER:
+            return mass
+        at += 1
+    if text.word(at) in CONTAINERS:
+        return replace(mass, last=at + 1, kind=Kind.CONTENT)
+    size = _number(text, at, behind_a_sign=True)
+    number, behind = size or (Fraction(1), at)
+    unit = _unit(text, behind)
+    if unit is None or text.gap(behind).strip(" /" if size is None else " "):
+        return None if slash or size is not None else mass
+    code, last = unit
+    volume = Quantity.of(number, code)
+    if volume.kind != VOLUME:
+        return None
+    return replace(mass, last=last, kind=Kind.STRENGTH, size=volume.amount)
+
+
+def _containers(text: _Text, first: int, number: Fraction, at: int) -> Item | None:
+    """So many of the containers that the token there names, and how large they are."""
+    behind = at + 1
+    if text.word(behind) in {"et", "and"} and text.word(behind + 1) in {"demie", "demi"}:
+        number, behind = number + Fraction(1, 2), behind + 2
+    elif [text.word(behind + n) for n in range(3)] == ["and", "a", "half"]:
+        number, behind = number + Fraction(1, 2), behind + 3
+    linked = text.word(behind) in _OF or "(" in text.gap(behind)
+    size = _measure(text, behind + (text.word(behind) in _OF)) if linked else None
+    if size is not None and size.kind is Kind.VOLUME:
+        return Item(first, size.last, Kind.CONTAINERS, number, size=size.number)
+    return Item(first, behind, Kind.CONTAINERS, number)
+
+
+def _size(text: _Text, at: int) -> Item | None:
+    """The size of a container that nobody counts: "ampoule de 2 ml"."""
+    volume = _measure(text, at + 1 + (text.word(at + 1) in _OF))
+    if volume is None or volume.kind is not Kind.VOLUME:
+        return None
+    return Item(at, volume.last, Kind.SIZE, volume.number)
+
+
+def _count_in_words(text: _Text, at: int) -> tuple[Fraction, int] | None:
+    """The number that words are: "une demi-ampoule", "half an ampoule", "deux ml"."""
+    number = _COUNTS.get(text.word(at))
+    if number is None:
+        return None
+    behind = at + 1
+    if text.word(behind) in _HALVES and text.word(at) in {"un", "une"}:
+        number, behind = Fraction(1, 2), behind + 1
+    elif text.word(at) == "half" and text.word(behind) in {"an", "a"}:
+        behind += 1
+    if text.word(behind) in CONTAINERS:
+        return number, behind
+    return (number, behind) if UNITS.get(text.word(behind)) == VOLUME and number >= 1 else None
+
+
+def _percent(text: _Text, at: int) -> int:
+    """Behind a per cent that begins there; 0 when none does."""
+    words = [text.word(at + n) for n in range(2)]
+    if words[0] in {"%", "percent"}:
+        return at + 1
+    return (
+        at + 2 if words in (["pour", "cent"], ["per", "cent"], ["p", "100"], ["p", "cent"]) else 0
+    )
+
+
+def _unit(text: _Text, at: int) -> tuple[str, int] | None:
+    """The UCUM code of the unit that begins there, and the token behind it."""
+    word = text.word(at).replace("μ", "µ")
+    letters = (word, text.word(at + 1))
+    if letters in {("u", "i"), ("i", "u")} and text.gap(at + 1).strip() in {"", "."}:
+        return "[iU]", at + 2
+    if letters == ("cm", "3") and not text.gap(at + 1):
+        return "mL", at + 2
+    if word in {"u", "unite", "unites", "unit", "units"}:
+        return "[iU]", at + 1
+    code = UNITS.get(word)
+    # "2 l" is rather a slip than two litres.
+    return None if code in {None, "%", "MBq", "meq", "U", "L", "kg"} else (str(code), at + 1)
+
+
+def _number(text: _Text, at: int, *, behind_a_sign: bool = False) -> tuple[Fraction, int] | None:
+    """The number that begins there, and the token behind it; None where it is not sure."""
+    if not _may_begin(text, at, behind_a_sign=behind_a_sign):
+        return None
+    number = _decimal(text, at)
+    if number is None:
+        return None
+    behind = at + 1
+    over = _fraction(text, at)
+    if over is not None:
+        return over, behind + 1
+    part = _fraction(text, behind) if text.gap(behind).isspace() else None
+    if part is not None and number.denominator == 1:
+        return number + part, behind + 2
+    if not text.word(behind)[:1].isdigit() or text.gap(behind).strip() in {"×", "*"}:
+        return (number, behind) if number else None
+    return None  # "2-3 ml", "2 500 mg"
+
+
+def _may_begin(text: _Text, at: int, *, behind_a_sign: bool) -> bool:
+    """Whether what stands before a number leaves it as it is: not "<2", "-2", ",5" or "B12"."""
+    if not text.word(at)[:1].isdigit():
+        return False
+    gap = text.gap(at)
+    if not gap and at:
+        return text.word(at - 1) in _TIMES | {"%"} or behind_a_sign
+    if text.word(at - 1)[:1].isdigit() and not behind_a_sign and _APART.isdisjoint(gap):
+        return False
+    if _NOT_DIRECTLY_BEFORE.search(gap):
+        return False
+    return _BEFORE_A_NUMBER.fullmatch(gap) is not None
+
+
+def _decimal(text: _Text, at: int) -> Fraction | None:
+    raw = text.tokens[at].raw if text.word(at) else ""
+    if not _DECIMAL.fullmatch(raw) or _THOUSANDS.fullmatch(raw):
+        return None
+    return Fraction(raw.replace(",", "."))
+
+
+def _fraction(text: _Text, at: int) -> Fraction | None:
+    """The fraction that begins there: 1/2."""
+    if (
+        not text.word(at)
+        or not text.word(at + 1)[:1].isdigit()
+        or text.gap(at + 1) not in {"/", "\u2044"}
+    ):
+        return None
+    over, under = _decimal(text, at), _decimal(text, at + 1)
+    return over / under if over and under and (over, under) in _FRACTIONS else None
