@@ -29,7 +29,7 @@ demo: export PYTHONUTF8 = 1
 demo: .venv-demo/.installed
 	$(call shows,1,mesomix check "Procaïne Lavoisier" Miorel Dicynone --allergy sulfites --nothing-else)
 	$(call shows,3,mesomix check Mésocaïne Miorel --no-known-allergy --nothing-else)
-	$(call shows,0,mesomix check "Procaïne Lavoisier 20 mg/ml" Maginjectable --no-known-allergy --nothing-else)
+	$(call shows,0,mesomix check "Procaïne Lavoisier 2 % 2 ml" "Maginjectable 2 ml" --no-known-allergy --nothing-else)
 
 # On every core, up to eight. worksteal: neighbours stay together, so a module is set up about once.
 test: .venv/.installed .venv/.toml-test

@@ -1,9 +1,12 @@
 """The examples of `tests/cases/`: each is checked against the rule that its file is named after.
 
 A case says what that one rule does: it `flags`, it `cannot-tell`, it `clears` (it ran and said
-nothing), or it was `not-checked`.
+nothing), or it was `not-checked`. Where a rule speaks more than once, `fr` and `en` are lists.
+`composition` tells what is in the syringe: its volume, and substances by their English name, as
+"40 mg", "40 mg, 20/3 mg/mL" with the concentration, or "unknown".
 """
 
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -15,8 +18,8 @@ import mesomix
 
 CASES: Final = Path(__file__).parent / "cases"
 KEYS: Final = {
-    *("says", "mixture", "effects", "patient", "session", "formulary"),
-    *("expect", "severity", "about", "cites", "fr", "en"),
+    *("says", "mixture", "per_day", "effects", "patient", "session", "formulary"),
+    *("expect", "severity", "about", "cites", "fr", "en", "composition"),
 }
 
 
@@ -37,10 +40,19 @@ ALL: Final = [
 ]
 
 
+def component(written: str | list[str]) -> str | tuple[str, str]:
+    """A text, or a name and its amount."""
+    return written if isinstance(written, str) else (written[0], written[1])
+
+
 def report_of(case: dict[str, Any]) -> mesomix.Report:
     formulary = loaded(case.get("formulary"))
     effects = [mesomix.Effect(effect) for effect in case.get("effects", ())]
-    mixture = formulary.mixture(*case["mixture"], effects=effects)
+    mixture = formulary.mixture(
+        *map(component, case["mixture"]),
+        effects=effects,
+        per_day=[component(one) for one in case["per_day"]] if "per_day" in case else None,
+    )
     session = mesomix.Session(**case["session"]) if "session" in case else None
     if "patient" not in case:
         return mesomix.check(mixture, None, session)
@@ -89,7 +101,29 @@ def test_a_case_holds(rule: str, case: dict[str, Any]) -> None:
     for language in ("fr", "en"):
         if language in case:
             messages = [finding.message[mesomix.Language(language)] for finding in found]
-            assert messages == [case[language]]
+            told = case[language]
+            assert messages == ([told] if isinstance(told, str) else told)
+    for name, expected in case.get("composition", {}).items():
+        assert in_the_syringe(report, name) == [
+            None if told == "unknown" else quantity(told) for told in expected.split(", ")
+        ], name
+
+
+def in_the_syringe(report: mesomix.Report, name: str) -> list[mesomix.Quantity | None]:
+    """What the composition tells of the volume; or of a substance, with its concentration."""
+    composition = report.composition
+    assert composition is not None
+    if name == "volume":
+        return [composition.volume]
+    [content] = [content for content in composition.contents if content.name.en == name]
+    told = [content.quantity, content.concentration]
+    return told if content.concentration else told[:1]
+
+
+def quantity(told: str) -> mesomix.Quantity:
+    """The quantity that a case tells, such as "20/3 mg/mL"."""
+    number, unit = told.split()
+    return mesomix.Quantity.of(Fraction(number), unit)
 
 
 @pytest.mark.parametrize("rule", list(mesomix.RULES), ids=lambda rule: rule.id)

@@ -1,4 +1,4 @@
-"""`mesomix check --bdpm`: what the folder brings, and what is said of its shortcomings."""
+"""`mesomix check`: what `--bdpm` brings, its shortcomings, and the total of a day."""
 
 import sys
 from pathlib import Path
@@ -7,6 +7,7 @@ from typing import Final
 import pytest
 from bdpm.files import CIP, CIS, MITM, small, write
 
+from mesomix import Quantity, Report
 from mesomix.cli import main
 
 Captured = pytest.CaptureFixture[str]
@@ -75,3 +76,70 @@ def test_a_folder_that_cannot_be_read_is_wrong_use(tmp_path: Path, capsys: Captu
     assert (status, out) == (2, "")
     assert err.startswith("mesomix: ")
     assert "the folder of BDPM does not exist" in err
+
+
+# --- Amounts, and the total of the day ------------------------------------------------------
+
+NOTHING_KNOWN: Final = ["--no-known-allergy", "--nothing-else"]
+
+
+def told(capsys: Captured, *asked: str) -> tuple[int, Report]:
+    """The exit status, and the report that was printed as JSON."""
+    status = main(["check", *asked, *NOTHING_KNOWN, "--output-format=json"])
+    out, err = capsys.readouterr()
+    assert err == ""
+    return status, Report.model_validate_json(out)
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [
+        *((name, 1) for name in ("lidocaïne 1 % 25 ml", "25 ml de lidocaïne à 10 mg/ml")),
+        ("lidocaïne 1 % 15 ml", 0),
+        ("lidocaïne 25 ml", 3),  # it may be of 1 %
+        ("lidocaïne 2 à 3 ml", 3),
+        ("lidocaïne 1 %", 0),
+    ],
+)
+def test_the_amount_within_a_name_decides_the_exit_status(
+    name: str, status: int, capsys: Captured
+) -> None:
+    found, report = told(capsys, name)
+    assert found == status
+    assert report.per_day is None
+
+
+def test_what_is_in_the_syringe_is_printed(capsys: Captured) -> None:
+    asked = ["Procaïne 2 % 2 ml", "Maginjectable 2 ml", "Dicynone 2 ml", *NOTHING_KNOWN]
+    assert main(["check", *asked]) == 0
+    out, _ = capsys.readouterr()
+    assert "\nDans la seringue\n  Volume total : 6 ml\n" in out
+    assert main(["check", *asked, "--lang", "en"]) == 0
+    out, _ = capsys.readouterr()
+    assert "\nIn the syringe\n  Total volume: 6 ml\n" in out
+    assert "  etamsylate: 250 mg (≈ 41.67 mg/ml)\n" in out
+
+
+@pytest.mark.parametrize(
+    ("day", "status", "amount"),
+    [
+        ([], 0, None),
+        (["Piroxicam Teva 1 ml"], 0, "20"),
+        (["Piroxicam Teva 2 ml"], 1, "40"),
+        (["Piroxicam Teva 1 ml", "Piroxicam Teva 0,5 ml"], 1, "30"),
+        (["zorg"], 3, None),
+        (["Piroxicam Teva 1 ml zorg"], 3, None),
+        ([""], 3, None),
+    ],
+)
+def test_the_total_of_the_day_is_given_by_an_option(
+    day: list[str], status: int, amount: str | None, capsys: Captured
+) -> None:
+    options = [part for name in day for part in ("--per-day", name)]
+    found, report = told(capsys, "Piroxicam Teva 0,5 ml", *options)
+    reads = None if report.per_day is None else [read.written for read in report.per_day]
+    assert reads == (day or None)
+    assert report.composition is not None
+    totals = {one.substance: one.quantity for one in report.composition.per_day or ()}
+    assert totals.get("piroxicam") == (Quantity(amount, "mg") if amount else None)
+    assert found == status

@@ -80,6 +80,36 @@ def run(capsys: Captured, *arguments: str) -> tuple[int, str, str]:
             )
             for allergy in ("sulfamides", "sulfonamides")
         ),
+        (
+            ["lidocaïne 1 % 25 ml", *NOTHING_KNOWN],
+            "refuse",
+            {("refuse", "above-label-dose", "lidocaine")},
+            {"label-dose-share", "name-read-in-part"},
+        ),
+        (
+            ["lidocaïne 1 % 15 ml", *NOTHING_KNOWN],
+            "no-objection",
+            {("note", "label-dose-share", "lidocaine")},
+            {"above-label-dose", "name-read-in-part"},
+        ),
+        (
+            ["Piroxicam Teva 1 ml", "--per-day=Piroxicam Teva 2 ml", *NOTHING_KNOWN],
+            "refuse",
+            {("refuse", "above-label-dose", "piroxicam")},
+            set(),
+        ),
+        (
+            ["1/2 ampoule de Dicynone", "Dicynone 1 ml", *NOTHING_KNOWN],
+            "review",
+            {("note", "label-dose-share", "etamsylate"), ("review", "repeated-product", None)},
+            {"above-label-dose", "dose-unknown"},
+        ),
+        (
+            ["Maginjectable 2 à 3 ml", *NOTHING_KNOWN],
+            "review",
+            {("note", "dose-unknown", "magnesium-pidolate")},
+            {"above-label-dose", "label-dose-share"},
+        ),
         ([], "review", {("review", "empty-mixture", None)}, set()),
         (NOTHING_KNOWN, "review", {("review", "empty-mixture", None)}, set()),
         (["xyz", *NOTHING_KNOWN], "review", {("review", "unrecognised-product", None)}, set()),
@@ -157,6 +187,8 @@ def test_a_near_miss_is_suggested_and_not_accepted(capsys: Captured) -> None:
         ["check", "--effect", "nonsense"],
         ["check", "--effect", ""],
         ["check", "--allergy"],
+        ["check", "Miorel", "--per-day"],
+        ["check", "Miorel", "--per-days", "Miorel 2 ml"],
         ["check", "--nonsense"],
         ["check", "--\x1b[2J\u202e\n"],
         ["check", "--formulary", "absent.toml"],

@@ -43,10 +43,26 @@ def test_a_citation_of_an_unregistered_reference_is_refused_by_its_id() -> None:
 
 
 def test_every_finding_cites_something_with_a_title(formulary: mesomix.Formulary) -> None:
-    mixture = formulary.mixture("Kenacort", "Miorel", "Dicynone", "Mag 2", "xyz")
+    amounts = ["Miorel 3 ml", "Piroxicam Teva 2 ml", "Laroscorbine 1 ampoule"]
+    day = ["Piroxicam Teva 2 ml"]
+    mixture = formulary.mixture("Kenacort", "Dicynone", "Mag 2", "xyz", *amounts, per_day=day)
     patient = formulary.patient(allergies=["sulfites", "pollen"], pregnancy=True)
     report = mesomix.check(mixture, patient)
-    assert report.findings
+    assert {finding.rule for finding in report.findings} >= {
+        *("above-label-dose", "label-dose-share", "dose-unknown", "excipient-amount"),
+    }
     for finding in report.findings:
         assert finding.citations
         assert all(citation.title for citation in finding.citations)
+
+
+def test_what_is_said_of_a_maximum_cites_its_label_first(formulary: mesomix.Formulary) -> None:
+    report = mesomix.check(formulary.mixture("Miorel 3 ml"))
+    [above] = [finding for finding in report.findings if finding.rule == "above-label-dose"]
+    label, house = above.citations
+    assert (label.reference, house.reference) == ("miorel-smpc", "house-rules")
+    assert label.title
+    assert label.place == "4.2"
+    [maximum, _] = formulary.products["thiocolchicoside"].substances[0].maximum_doses or ()
+    assert label.quote == maximum.citation.quote
+    assert (house.place, house.says is not None) == ("H11", True)

@@ -115,6 +115,117 @@ def test_a_name_of_a_megabyte_is_reviewed(formulary: Formulary, piece: str) -> N
     assert time.monotonic() - started < SECONDS
 
 
+UNREADABLE: Final = [
+    *("1e999999999 ml", "1e3 ml", "1E3 ml", "0x10 ml", "NaN ml", "inf ml", "9" * 40 + " ml"),
+    *("9" * 10_000 + " ml", "0." + "0" * 10_000 + "1 ml", "1/" * 100, "2 ml " * 30),
+    *("\u0662 ml", "2\u0660 ml", "\u0968 ml", "\u4e00 ml", "\U0001d7d8 ml"),  # digits of others
+    *("² ml", "2² ml", "\u2461 ml", "\u24602 ml", "\u2161 ml", "½½ ml"),
+    *("2\x00ml", "2 \x00 ml", "2 ml\x00", "2 ml\x1b[2J", "2 ml\ufffd", "2\ud800 ml", "\ud800"),
+    *("-2 ml", "\u22122 ml", "±2 ml", "<2 ml", ">2 ml", "~2 ml", "≈2 ml", "≤2 ml", "2 ml?", "2‰"),
+    *("0 ml", "0,0 ml", "2.5.5 ml", "2,5,5 ml", "1\u00a0000 ml", "1'000 ml", "2 \u2044 3 ml"),
+    *("absent", "aucun", "none", "2 ml ou 3 ml", "2 ml \u2620", "2 \u043c\u043b"),
+]
+READABLE: Final = {
+    **{"\uff12 ml": "2", "\uff12\uff0e\uff15 ml": "2.5", "1½ ml": "1.5", "1\u20442 ml": "0.5"},
+    **{"2\u00a0ml": "2", "2\u2009ml": "2", "2\u200b ml": "2", "2\tml\n": "2", "2 \u339d": None},
+}
+"""Written in an unusual way, and what they are in ml; None for what is not read."""
+
+
+def of_amount(formulary: Formulary, *names: str | tuple[str, str]) -> Report:
+    """What is said of them, for a patient with nothing; through JSON and in words."""
+    patient = formulary.patient(allergies=[], nothing_else=True)
+    report = mesomix.check(formulary.mixture(*names, per_day=names), patient)
+    assert Report.model_validate_json(report.model_dump_json()) == report
+    for language in ("fr", "en"):
+        assert all(line.isprintable() for line in report.text(language).split("\n"))
+    return report
+
+
+@pytest.mark.parametrize("amount", UNREADABLE, ids=range(len(UNREADABLE)))
+def test_an_amount_that_cannot_be_read_is_reviewed_and_never_counted(
+    formulary: Formulary, amount: str
+) -> None:
+    started = time.monotonic()
+    for name in (("Maginjectable", amount), f"Maginjectable {amount}", f"{amount} Maginjectable"):
+        report = of_amount(formulary, name)
+        assert report.verdict is Verdict.REVIEW
+        assert {f.rule for f in report.findings} & {"name-read-in-part", "unrecognised-product"}
+        [read] = report.products
+        assert read.id is None or read.unread
+        assert report.assessed.products == 0
+        if report.composition is not None:
+            assert report.composition.volume is None
+            assert {content.quantity for content in report.composition.contents} <= {None}
+    alone = of_amount(formulary, amount)
+    assert alone.verdict is Verdict.REVIEW
+    assert alone.products[0].id is None
+    assert time.monotonic() - started < SECONDS
+
+
+@pytest.mark.parametrize(("amount", "value"), READABLE.items(), ids=range(len(READABLE)))
+def test_an_amount_that_is_written_in_an_unusual_way_is_what_it_looks_like(
+    formulary: Formulary, amount: str, value: str | None
+) -> None:
+    volume = None if value is None else mesomix.Quantity(value, "mL")
+    for name in (("Maginjectable", amount), f"Maginjectable {amount}"):
+        report = of_amount(formulary, name)
+        assert (report.composition and report.composition.volume) == volume
+        assert bool(report.products[0].unread) is (value is None)
+
+
+@pytest.mark.parametrize("amount", ["\u202e52 ml", "2\u202e5 ml", "\u206752 ml", "5\u03362 ml"])
+@pytest.mark.xfail(strict=True, reason="marks that turn or strike out digits are left out")
+def test_an_amount_whose_digits_are_shown_in_another_order_is_not_read(
+    formulary: Formulary, amount: str
+) -> None:
+    for name in (("Maginjectable", amount), f"Maginjectable {amount}"):
+        assert of_amount(formulary, name).verdict is Verdict.REVIEW
+
+
+@pytest.mark.parametrize("amount", ["", " ", "\n", "\u200b", "…", "\u2205"])
+def test_an_amount_that_is_none_is_asked_about(formulary: Formulary, amount: str) -> None:
+    report = of_amount(formulary, ("Maginjectable", amount))
+    assert report.verdict is Verdict.REVIEW
+    assert report.products[0].unread
+
+
+@pytest.mark.parametrize("piece", ["2 ml ", "9", "1/", "é ", "\x00", "\u202e", "2,", "½", "de "])
+def test_an_amount_of_ten_megabytes_is_reviewed_in_time(formulary: Formulary, piece: str) -> None:
+    amount = piece * (10_000_000 // len(piece))
+    started = time.monotonic()
+    mixture = formulary.mixture(("Maginjectable", amount), f"Miorel {amount}", per_day=[amount])
+    report = mesomix.check(mixture, formulary.patient(allergies=[]))
+    assert report.verdict is Verdict.REVIEW
+    assert report.assessed.products == 0
+    assert len(report.text()) < 100_000
+    assert time.monotonic() - started < SECONDS
+
+
+def test_many_amounts_are_added_in_time(formulary: Formulary) -> None:
+    started = time.monotonic()
+    names = [f"Maginjectable {number / 100} ml" for number in range(1, 2001)]
+    report = mesomix.check(formulary.mixture(*names, per_day=names))
+    assert report.composition is not None
+    assert report.composition.volume == mesomix.Quantity("20010", "mL")
+    assert time.monotonic() - started < SECONDS
+
+
+@pytest.mark.parametrize(
+    ("value", "unit"),
+    [
+        *((value, "mL") for value in ("1e999999999", "9" * 10_000, "NaN", "-1", "", "\x00", "x")),
+        *(("2", unit) for unit in ("", "ml", "\u202emL", "\ud800", "m" * 10_000, "mL\n")),
+    ],
+    ids=range(13),
+)
+def test_a_quantity_that_cannot_be_is_refused_in_one_short_line(value: str, unit: str) -> None:
+    with pytest.raises(ValueError, match=r"^(the value of a quantity must be|no unit that)") as got:
+        mesomix.Quantity(value, unit)
+    assert str(got.value).isprintable()
+    assert len(str(got.value)) < 200
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", ["known", "unknown", "mixed"])
 def test_a_hundred_thousand_names_are_refused_in_time(formulary: Formulary, kind: str) -> None:

@@ -7,7 +7,7 @@ from weakref import ref
 import pytest
 
 import mesomix
-from mesomix.memory import MOST_COMPANIES, Memory
+from mesomix.memory import MOST_COMPANIES, MOST_DOSES, Memory
 from mesomix.rules import RULES
 
 CITES = [mesomix.Citation("house-rules", "H1")]
@@ -201,3 +201,76 @@ def test_the_questions_of_a_formulary_are_asked_once(formulary: mesomix.Formular
     for _ in range(3):
         book.check(formulary.mixture("Miorel"))
     assert sorted(asked) == sorted([*formulary.conditions, *formulary.conditions])
+
+
+# --- Doses ----------------------------------------------------------------------------------
+
+
+def doses_of(formulary: mesomix.Formulary, *names: str) -> tuple[mesomix.Dose, ...]:
+    return formulary.mixture(*names).doses or ()
+
+
+def test_a_dose_is_remembered_by_its_value(formulary: mesomix.Formulary) -> None:
+    seen: list[mesomix.Dose] = []
+
+    def any_dose(dose: mesomix.Dose) -> mesomix.Flags:
+        """A dose."""
+        seen.append(dose)
+        yield mesomix.flag()
+
+    def any_maximum(dose: mesomix.Dose, maximum: mesomix.MaximumDose) -> mesomix.Flags:
+        """A maximum."""
+        seen.append(dose)
+        yield mesomix.flag(maximum=maximum.amount.text)
+
+    book = mesomix.Rulebook(
+        mesomix.rule(NOTE, fr="x", en="x", cites=CITES)(function)
+        for function in (any_dose, any_maximum)
+    )
+    ways = ["Miorel 2 ml", "2000 µl de Miorel", "1 ampoule de Miorel", "Miorel : 0,004 g"]
+    reports = [book.check(formulary.mixture(way)) for way in ways]
+    reports.append(book.check(formulary.mixture("Miorel 1 ml", "Miorel 1 ml")))
+    assert {report.findings for report in reports} == {reports[0].findings}
+    assert len(reports[0].findings) == len(seen) == 3  # the dose, and two maxima
+    book.check(formulary.mixture("Miorel 3 ml"))
+    assert len(seen) == 6
+    book.check(formulary.mixture("Miorel 2 ml", per_day=["Miorel 4 ml"]))
+    assert len(seen) == 9
+
+
+def test_two_equal_doses_share_an_answer(formulary: mesomix.Formulary) -> None:
+    memory = Memory(tuple(RULES), formulary.edition)
+    [one], [other] = doses_of(formulary, "Miorel 2 ml"), doses_of(formulary, "Miorel 1 ampoule")
+    assert one is not other
+    assert (one, hash(one)) == (other, hash(other))
+    assert memory.dose(one) is memory.dose(other)
+    [more] = doses_of(formulary, "Miorel 2,1 ml")
+    assert memory.dose(more) is not memory.dose(one)
+    [elsewhere] = doses_of(mesomix.load(), "Miorel 2 ml")
+    assert elsewhere != one  # a substance is that of its formulary
+
+
+def test_the_memory_of_doses_is_bounded(
+    formulary: mesomix.Formulary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert MOST_DOSES >= 1000
+    monkeypatch.setattr("mesomix.memory.MOST_DOSES", 2)
+    memory = Memory(tuple(RULES), formulary.edition)
+    doses = [doses_of(formulary, f"Miorel {number} ml")[0] for number in (1, 2, 3)]
+    first = memory.dose(doses[0])
+    memory.dose(doses[1])
+    assert memory.dose(doses[0]) is first
+    memory.dose(doses[2])
+    assert memory.dose(doses[0]) is not first
+    assert memory.dose(doses[0]) == first
+
+
+def test_what_is_remembered_of_a_dose_is_nothing_that_was_written(
+    formulary: mesomix.Formulary,
+) -> None:
+    memory = Memory(tuple(RULES), formulary.edition)
+    for dose in doses_of(formulary, "Miorel 1,75 ml", "2,25 ml de Dicynone"):
+        said = repr((dose, memory.dose(dose)))
+        assert "1,75" not in said
+        assert "2,25" not in said
+        assert "substance" in said

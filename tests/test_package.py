@@ -5,7 +5,7 @@ import sys
 
 import mesomix
 import mesomix.bdpm
-from mesomix import formulary, request
+from mesomix import composition, formulary, model, quantity, request, vocabulary
 from mesomix.rule import Flag, Flags
 
 
@@ -37,5 +37,14 @@ def test_what_an_answer_is_made_of_is_exported() -> None:
     assert mesomix.Flag is Flag
     assert mesomix.Flags is Flags
     assert mesomix.Fault is formulary.Fault
+    assert mesomix.Quantity is quantity.Quantity
+    for name in ("Composition", "Content", "Dose", "Ingredient"):
+        assert getattr(mesomix, name) is getattr(composition, name)
+    for name in ("Amount", "MaximumDose"):
+        assert getattr(mesomix, name) is getattr(model, name)
+    for name in ("Per", "Unknown"):
+        assert getattr(mesomix, name) is getattr(vocabulary, name)
+    new = {"Amount", "Composition", "Content", "Dose", "Ingredient", "MaximumDose", "Per"}
+    assert new | {"Quantity", "Unknown"} <= {*mesomix.__all__}
     assert sorted(mesomix.__all__) == sorted(set(mesomix.__all__))
     assert [name for name in mesomix.__all__ if not hasattr(mesomix, name)] == []

@@ -76,6 +76,17 @@ WRONG_PATIENTS: Final[dict[str, Wrong]] = {
 WRONG_QUESTIONS: Final[dict[str, Wrong]] = {
     "mixture: of another type": lambda f, c: f.mixture(c, Odd(c)),
     "mixture: beside what is read in part": lambda f, c: f.mixture(f"Miorel {c}", Odd(c)),
+    "amount: of another type": lambda f, c: f.mixture((c, Odd(c))),
+    "amount: a name of another type": lambda f, c: f.mixture((Odd(c), "2 ml")),
+    "amount: three of them": lambda f, c: f.mixture((c, c, c)),
+    "amount: a unit that does not fit": lambda f, c: f.mixture(
+        (f"Miorel ({c})", mesomix.Quantity("7", "[iU]"))
+    ),
+    "amount: no number": lambda f, c: mesomix.Quantity(c, "mg"),
+    "per_day: one text": lambda f, c: f.mixture(c, per_day=c),
+    "per_day: of another type": lambda f, c: f.mixture(c, per_day=[c, Odd(c)]),
+    "per_day: no list": lambda f, c: f.mixture(c, per_day=Odd(c)),
+    "per_day: a pair of another type": lambda f, c: f.mixture(c, per_day=[(c, Odd(c))]),
     "effects: a text": lambda f, c: f.mixture(c, effects=c),
     "effects: texts": lambda f, c: f.mixture(c, effects=[c]),
     "effects: lists": lambda f, c: f.mixture(c, effects=[[c]]),
@@ -114,7 +125,11 @@ def test_no_refusal_of_a_question_repeats_what_was_given(
 
 
 @pytest.mark.parametrize(
-    "place", [*("verdict", "products", "allergies", "session"), *("written", "a key", "text")]
+    "place",
+    [
+        *("verdict", "products", "allergies", "session", "composition", "per_day"),
+        *("written", "a key", "text"),
+    ],
 )
 def test_no_refusal_of_a_json_text_repeats_it(
     formulary: Formulary, canary: str, place: str
@@ -156,8 +171,11 @@ def ask(formulary: Formulary, canary: str) -> None:
     patient = formulary.patient(allergies=allergies, pregnancy=True)
     assert canary in {one.read.written for one in formulary.read_allergies(f"AINS, {canary}")}
     names = [canary, "Miorel", "Dicynone", f"Miorel {canary}", f"{canary} Procaïne Lavoisier"]
-    for given in (patient, None):
-        report = mesomix.check(formulary.mixture(*names), given)
+    pairs = [("Miorel", "2 ml"), ("Dicynone", f"2 ml {canary}"), (f"{canary} Miorel", "1 ml")]
+    day = [canary, f"Miorel 2 ml {canary}", ("Dicynone", canary), (canary, "2 ml"), *pairs]
+    for given, per_day in ((patient, None), (None, day)):
+        report = mesomix.check(formulary.mixture(*names, *pairs, per_day=per_day), given)
+        assert report.composition is not None
         assert canary in report.text() + report.text("en")
         assert canary in report.model_dump_json()
         assert Report.model_validate_json(report.model_dump_json()) == report

@@ -51,7 +51,8 @@ def test_other_parameters_are_refused_and_the_known_ones_told() -> None:
         made(nosy)
     known = [
         *("mixture", "product", "a, b", "allergy", "unknown_allergy", "fact", "product, allergy"),
-        *("product, fact", "depth_mm", "days_since_last", "session_number"),
+        *("product, fact", "dose", "dose, maximum"),
+        *("depth_mm", "days_since_last", "session_number"),
     ]
     assert str(caught.value).endswith(f": {'; '.join(known)}")
 
@@ -183,6 +184,71 @@ def test_a_finding_about_a_session_names_its_part_and_shows_the_number() -> None
     assert found.message == mesomix.Text("12,5 mm, beaucoup", "many: 12.5 mm")
     assert [(a.kind, a.id) for a in found.about] == [("session", "depth"), ("effect", "scar")]
     assert found.about[0].name == mesomix.Text("profondeur", "depth")
+
+
+def doses_of(formulary: mesomix.Formulary, *names: str) -> list[mesomix.Dose]:
+    mixture = formulary.mixture(*names)
+    assert mixture.doses is not None
+    return [*mixture.doses]
+
+
+def test_a_rule_of_a_dose_sees_a_substance_with_its_total(formulary: mesomix.Formulary) -> None:
+    def any_dose(dose: mesomix.Dose) -> mesomix.Flags:
+        """Any dose."""
+        many = mesomix.Text.same("?") if dose.least is None else dose.least.text
+        yield mesomix.flag(about=[mesomix.About("effect", "scar", MANY)], many=many)
+        yield mesomix.unsure(many=many)
+
+    rule = made(any_dose, "{dose} : {many}", "{many} of {dose}")
+    [dose] = doses_of(formulary, "Procaïne 2 % 2 ml", "Procaïne Lavoisier 10 mg/ml 1 ml")
+    assert (dose.substance.id, dose.active, dose.exact) == ("procaine", True, True)
+    assert dose.least == dose.most == mesomix.Quantity("50", "mg")
+    sure, doubtful = rule.findings(dose)
+    assert sure.message == mesomix.Text(
+        "chlorhydrate de procaïne : 50 mg", "50 mg of procaine hydrochloride"
+    )
+    assert [(a.kind, a.id, a.name.en) for a in sure.about] == [
+        ("substance", "procaine", "procaine hydrochloride"),
+        ("effect", "scar", "many"),
+    ]
+    assert doubtful.message.en == CANNOT_RULE_OUT.en + sure.message.en
+    unknown, _ = rule.findings(doses_of(formulary, "Miorel", "Dicynone 2 ml")[1])
+    assert unknown.message.en == "? of thiocolchicoside"
+
+
+def test_a_rule_of_a_maximum_sees_what_the_label_says(formulary: mesomix.Formulary) -> None:
+    seen: list[mesomix.MaximumDose] = []
+
+    def any_maximum(dose: mesomix.Dose, maximum: mesomix.MaximumDose) -> mesomix.Flags:
+        """Any maximum."""
+        seen.append(maximum)
+        yield mesomix.flag(cites=[maximum.citation], limit=maximum.amount.text)
+
+    rule = made(any_maximum, "{dose} < {limit}", "{dose} < {limit}")
+    [dose] = doses_of(formulary, "Miorel 1 ml")
+    per_dose, per_day = dose.substance.maximum_doses or ()
+    findings = [*rule.findings(dose, per_dose), *rule.findings(dose, per_day)]
+    assert seen == [per_dose, per_day]
+    assert [f.message.en for f in findings] == [
+        *("thiocolchicoside < 4 mg", "thiocolchicoside < 8 mg"),
+    ]
+    for found in findings:
+        assert [(a.kind, a.id) for a in found.about] == [("substance", "thiocolchicoside")]
+        assert [c.reference for c in found.citations] == ["miorel-smpc", "house-rules"]
+    assert [seen[0].per, seen[1].per] == [mesomix.Per.DOSE, mesomix.Per.DAY]
+    assert seen[0].population == mesomix.Text("à partir de 16 ans", "16 years and over")
+
+
+def test_a_rule_of_a_maximum_has_to_say_what_it_is(formulary: mesomix.Formulary) -> None:
+    def wordless(dose: mesomix.Dose, maximum: mesomix.MaximumDose) -> mesomix.Flags:
+        """A maximum."""
+        yield mesomix.flag()
+
+    rule = made(wordless, "{maximum} {dose}", "{dose} {maximum}")
+    [dose] = doses_of(formulary, "Miorel 1 ml")
+    [maximum, _] = dose.substance.maximum_doses or ()
+    with pytest.raises(ValueError, match=r"^rule wordless: nothing stands for maximum$"):
+        rule.findings(dose, maximum)
 
 
 def test_names_with_braces_are_shown_as_they_are(formulary: mesomix.Formulary) -> None:

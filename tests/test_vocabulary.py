@@ -4,27 +4,45 @@ from typing import Final
 
 import pytest
 
-from mesomix import Effect, MarketState, Route
+from mesomix import Effect, MarketState, Per, Route, Unknown
 from mesomix.names import fold
 from mesomix.vocabulary import NOT_INJECTED, SEVERITIES
 
 
-@pytest.mark.parametrize("words", [Effect, MarketState, Route])
-def test_no_word_stands_for_two_things(words: type[Effect | MarketState | Route]) -> None:
-    meant: dict[str, Effect | MarketState | Route] = {}
+Words = Effect | MarketState | Per | Route
+
+
+@pytest.mark.parametrize("words", [Effect, MarketState, Per, Route])
+def test_no_word_stands_for_two_things(words: type[Words]) -> None:
+    meant: dict[str, Words] = {}
     for word in words:
         for written in (word.value, word.text.fr, word.text.en):
             assert meant.setdefault(fold(written), word) is word
     assert "" not in meant
 
 
-@pytest.mark.parametrize("words", [Effect, MarketState, Route])
-def test_the_value_of_a_word_is_its_english_name(
-    words: type[Effect | MarketState | Route],
-) -> None:
+@pytest.mark.parametrize("words", [Effect, MarketState, Per, Route])
+def test_the_value_of_a_word_is_its_english_name(words: type[Words]) -> None:
     for word in words:
         assert word.text.en == word.value
         assert words(word.value) is word
+
+
+def test_what_is_not_known_is_told_in_both_languages() -> None:
+    assert [unknown.value for unknown in Unknown] == [
+        *("not-written", "not-read", "container", "strength", "not-told"),
+    ]
+    for language in ("fr", "en"):
+        texts = [getattr(unknown.text, language) for unknown in Unknown]
+        assert all(texts)
+        assert len({*texts}) == len(texts)
+    for unknown in Unknown:
+        assert Unknown(unknown.value) is unknown
+        assert unknown.text.fr != unknown.text.en
+
+
+def test_a_maximum_is_of_a_dose_or_of_a_day() -> None:
+    assert {per.text.fr: per.text.en for per in Per} == {"dose": "dose", "jour": "day"}
 
 
 def test_severities_are_listed_worst_first() -> None:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from mesomix.evidence import Text
 from mesomix.model import Substance
-from mesomix.portion import Held, Portion, Range
+from mesomix.portion import Held, Portion, Range, sum_of
 from mesomix.quantity import VOLUME, Quantity
 from mesomix.vocabulary import Unknown
 
@@ -84,20 +84,28 @@ class Dose:
     day_most: Quantity | None = None
     unknown: tuple[Unknown, ...] = ()
     """Why the amount is not known; empty where it is."""
+    day_unknown: tuple[Unknown, ...] = ()
+    """Why that of the day is not known, where somebody said what the day has."""
     _hash: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         # A check looks each dose up; hashing its texts and numbers anew would be most of the time.
         values = (self.least, self.most, self.day_least, self.day_most)
-        object.__setattr__(self, "_hash", hash((self.substance, self.name, values)))
+        object.__setattr__(self, "_hash", hash((self.substance, self.unknown, values)))
 
     def __hash__(self) -> int:
         return self._hash
 
     @property
     def exact(self) -> bool:
-        """Whether the amount in the mixture is known."""
-        return not self.unknown
+        """Whether the amount is known, and that of the day where somebody said what it has."""
+        return not self.unknown and not self.day_unknown
+
+    @property
+    def kind(self) -> str | None:
+        """The unit of what is known of it: mg, [iU] or mmol; None where nothing is."""
+        known = (self.least, self.most, self.day_least, self.day_most)
+        return next((quantity.kind for quantity in known if quantity is not None), None)
 
 
 def composition_of(
@@ -112,17 +120,22 @@ def composition_of(
     known = [volume for volume in volumes if volume is not None]
     volume = sum(known, Fraction(0)) if len(known) == len(volumes) else None
     totals = _totals(portions)
-    of_day = [] if per_day is None else _totals(per_day)
+    of_day = _totals(per_day or ())
     composition = Composition(
         volume=None if volume is None else Quantity.of(volume, VOLUME),
         ingredients=tuple(_ingredient(portion, volume) for portion in portions),
         contents=tuple(_content(total, volume) for total in totals),
         per_day=None if per_day is None else tuple(_content(total, None) for total in of_day),
     )
-    days = {total.key: total for total in of_day}
     judged = [t for t in totals if t.key[1] is None and (t.active or t.range is not None)]
-    judged.sort(key=lambda total: (not total.active, total.key[0].id))
-    return composition, tuple(_dose(total, days.get(total.key)) for total in judged)
+    judged.sort(key=lambda total: (not total.active, total.key[0].id, total.kind or ""))
+    return composition, tuple(_dose(total, _same(total, of_day)) for total in judged)
+
+
+def _same(total: "_Total", of_day: Sequence["_Total"]) -> "_Total | None":
+    """The same substance in the day, rather in the same kind of unit; None where it is not said."""
+    said = [one for one in of_day if one.key == total.key]
+    return next((one for one in said if one.kind == total.kind), said[0] if said else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +149,11 @@ class _Total:
     """None where nothing is known."""
     holders: tuple[Portion, ...]
     unknown: tuple[Unknown, ...]
+
+    @property
+    def kind(self) -> str | None:
+        """The kind of unit in which it is counted; None where nothing is known."""
+        return None if self.range is None else self.range.kind
 
 
 def _totals(portions: Iterable[Portion]) -> list[_Total]:
@@ -155,17 +173,25 @@ def _totals(portions: Iterable[Portion]) -> list[_Total]:
             holders = (active if of_active else others).setdefault(key, [])
             if portion not in holders:
                 holders.append(portion)
-    return [_total(key, holders, active=True) for key, holders in active.items()] + [
-        _total(key, holders, active=False) for key, holders in others.items()
+    return [
+        _total(key, holders, kind, active=are_active)
+        for table, are_active in ((active, True), (others, False))
+        for key, holders in table.items()
+        for kind in _kinds(key, holders)
     ]
 
 
-def _total(key: Held, holders: list[Portion], *, active: bool) -> _Total:
-    found = [portion.ranges.get(key) for portion in holders]
-    known = sorted((one for one in found if one is not None), key=lambda one: one.kind)
-    total: Range | None = None
-    for one in known:
-        total = one if total is None else total + one
+def _kinds(key: Held, holders: Iterable[Portion]) -> list[str | None]:
+    """The kinds of units in which a substance is counted: milligrams and units do not add up."""
+    found = sorted({portion.ranges[key].kind for portion in holders if key in portion.ranges})
+    return [*found] or [None]
+
+
+def _total(key: Held, holders: list[Portion], kind: str | None, *, active: bool) -> _Total:
+    ranges = [portion.ranges.get(key) for portion in holders]
+    found = [one if one is not None and one.kind == kind else None for one in ranges]
+    known = [one for one in found if one is not None]
+    total = sum_of(known) if known else None
     if total is not None and len(known) < len(found):
         total = Range(total.least, None, total.kind)
     reasons = {
@@ -173,8 +199,6 @@ def _total(key: Held, holders: list[Portion], *, active: bool) -> _Total:
         for portion, one in zip(holders, found, strict=True)
         if one is None or not one.exact
     }
-    if total is not None and not total.exact and not reasons:
-        reasons = {Unknown.STRENGTH}  # it is in units that cannot be added
     names = {portion.counted.get(key, key[1] or key[0].name) for portion in holders}
     name = names.pop() if len(names) == 1 else key[1] or key[0].name
     unknown = tuple(reason for reason in Unknown if reason in reasons)
@@ -204,6 +228,7 @@ def _content(total: _Total, volume: Fraction | None) -> Content:
 def _dose(total: _Total, day: _Total | None) -> Dose:
     found = total.range
     today = None if day is None else _of_day(found, day.range)
+    day_exact = today is not None and today.exact
     return Dose(
         substance=total.key[0],
         name=total.name,
@@ -213,18 +238,19 @@ def _dose(total: _Total, day: _Total | None) -> Dose:
         day_least=Quantity.of(today.least, today.kind) if today else None,
         day_most=_most(today),
         unknown=total.unknown,
+        day_unknown=() if day is None or day_exact else day.unknown or (Unknown.STRENGTH,),
     )
 
 
 def _of_day(mixture: Range | None, day: Range | None) -> Range | None:
-    """What the patient has in the day, which is never less than the mixture."""
-    if mixture is None or day is None:
-        found = mixture or day
-        return None if found is None else Range(found.least, None, found.kind)
-    if mixture.kind != day.kind:
+    """What the patient has in the day: never less than the mixture, which is a part of it."""
+    if mixture is None:
+        return day
+    if day is None or day.kind != mixture.kind:
         return Range(mixture.least, None, mixture.kind)
-    most = None if day.most is None or mixture.most is None else max(mixture.most, day.most)
-    return Range(max(mixture.least, day.least), most, day.kind)
+    least = max(mixture.least, day.least)
+    most = None if day.most is None else max(least, day.most, mixture.most or least)
+    return Range(least, most, day.kind)
 
 
 def _most(found: Range | None) -> Quantity | None:

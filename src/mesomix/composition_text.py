@@ -8,6 +8,7 @@ from mesomix.evidence import Language, Text
 from mesomix.quantity import Quantity, number_text
 
 _COLON = Text(" : ", ": ")
+_SEMICOLON = Text(" ; ", "; ")
 
 
 def composition_lines(composition: Composition, language: Language) -> Iterator[str]:
@@ -23,7 +24,7 @@ def composition_lines(composition: Composition, language: Language) -> Iterator[
     incomplete = [one.name[language] for one in composition.ingredients if one.other_excipients]
     if incomplete:
         words = Text("autres excipients non connus", "other excipients not known")[language]
-        yield f"{words}{_COLON[language]}{'; '.join(dict.fromkeys(incomplete))}"
+        yield f"{words}{_COLON[language]}{_SEMICOLON[language].join(dict.fromkeys(incomplete))}"
     for content in composition.per_day or ():
         if content.active:
             day = Text("sur la journée", "in the day")[language]
@@ -49,7 +50,9 @@ def _content(content: Content, language: Language) -> str:
         if content.concentration is not None:
             told += f" ({content.concentration.text[language]})"
         return f"{name}{told}"
-    why = "; ".join(dict.fromkeys(reason.text[language] for reason in content.unknown))
+    why = _SEMICOLON[language].join(
+        dict.fromkeys(reason.text[language] for reason in content.unknown)
+    )
     bounds = _bounds(content.at_least, content.at_most)[language]
     unknown = Text("quantité inconnue", "amount unknown")[language]
     return f"{name}{unknown}{bounds} ({why})"

@@ -162,13 +162,12 @@ class Memory:
         open_rules: list[NotChecked] = []
         if not dose.active:
             return Dosed(tuple(findings), ())
-        known = dose.least or dose.most
         maxima = [
             maximum
             for maximum in dose.substance.maximum_doses or ()
-            if known is None or maximum.amount.kind == known.kind
+            if dose.kind is None or maximum.amount.kind == dose.kind
         ]
-        for maximum in maxima if known else ():
+        for maximum in maxima if dose.kind is not None else ():
             findings += self.answers(Scope.DOSE_MAXIMUM, dose, maximum)
         for reason, is_open in (
             (Reason.DOSE_NOT_KNOWN, not dose.exact),

@@ -55,12 +55,15 @@ class Range:
         """Whether it is known."""
         return self.least == self.most
 
-    def __add__(self, other: "Range") -> "Range":
-        """Both together; of two kinds of unit only the first is counted, and nothing bounds it."""
-        if self.kind != other.kind:
-            return Range(self.least, None, self.kind)
-        most = None if self.most is None or other.most is None else self.most + other.most
-        return Range(self.least + other.least, most, self.kind)
+
+def sum_of(ranges: Sequence[Range]) -> Range:
+    """At least one range, or several of the same kind of unit, together."""
+    most = [one.most for one in ranges]
+    return Range(
+        sum((one.least for one in ranges), Fraction(0)),
+        None if None in most else sum((one for one in most if one is not None), Fraction(0)),
+        ranges[0].kind,
+    )
 
 
 Held = tuple[Substance, Text | None]

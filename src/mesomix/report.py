@@ -27,8 +27,8 @@ class Verdict(StrEnum):
     REVIEW = "review"
     """A rule asks for a review, cannot tell, or could not run for the mixture or the patient."""
     NO_OBJECTION = "no-objection"
-    """Every rule about the mixture and the patient ran, and those about what was described of the
-    session and of amounts; none objected and none was unsure. It says no more than that."""
+    """Every rule about the products and the patient ran, and those about what was told of doses
+    and of the session; none objected and none was unsure. It says no more than that."""
 
 
 class Reason(StrEnum):

@@ -27,10 +27,12 @@ MEANINGS: Final = {
         "A physician has to decide: a rule asks for it, or could not tell.",
     ),
     Verdict.NO_OBJECTION: Text(
-        "Toutes les règles sur le mélange et le patient ont été appliquées et aucune ne s'oppose."
-        " Cela ne dit rien de plus : la plupart des RCP n'ont été lus qu'en partie.",
-        "Every rule about the mixture and the patient ran and none objects. It says no more than"
-        " that: most labels were read in part only.",
+        "Toutes les règles sur les produits et le patient ont été appliquées, celles sur les doses"
+        " et la séance pour autant qu'elles sont décrites, et aucune ne s'oppose. Cela ne dit rien"
+        " de plus : la plupart des RCP n'ont été lus qu'en partie.",
+        "Every rule about the products and the patient ran, those about doses and the session as"
+        " far as they were told, and none objects. It says no more than that: most labels were"
+        " read in part only.",
     ),
 }
 

@@ -68,10 +68,11 @@ def component(*cells: str) -> list[str]:
 
 
 def box(*cells: str) -> list[str]:
-    """A row of CIS_CIP_bdpm.txt: CIS, CIP13, marketing, day."""
-    cis, cip13, sold, day = cells
+    """A row of CIS_CIP_bdpm.txt: CIS, CIP13, marketing, day; perhaps the label."""
+    cis, cip13, sold, day, *label = cells
+    told = [*label, "10 ampoules en verre de 2 ml"][0]
     return [
-        *(cis, "4949729", "10 ampoules en verre de 2 ml", "Présentation active", sold, day, cip13),
+        *(cis, "4949729", told, "Présentation active", sold, day, cip13),
         *("oui", "65%", "1,2", "2,2", "1", ""),
     ]
 

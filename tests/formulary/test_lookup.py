@@ -10,9 +10,11 @@ from mesomix.vocabulary import MatchedBy
 Clinic = Callable[..., Formulary]
 
 
-@pytest.mark.parametrize("brand", ["Dose", "Base", "Amp", "IM", "U"])
+@pytest.mark.parametrize(
+    ("brand", "unread"), [("Dose", "1"), ("Base", "1"), ("IM", "1"), ("Amp", ""), ("U", "")]
+)
 def test_a_name_that_is_a_word_of_prescriptions_is_a_name_by_itself_only(
-    brand: str, clinic: Clinic
+    brand: str, unread: str, clinic: Clinic
 ) -> None:
     own = clinic(products={"xylo": {"specialties": {"xylo-1": {"brand": brand}}}})
     [whole] = own.mixture(brand).components
@@ -22,7 +24,9 @@ def test_a_name_that_is_a_word_of_prescriptions_is_a_name_by_itself_only(
     )
     [within] = own.mixture(f"procaïne 1 {brand}").components
     assert [product.id for product in within.products] == ["procaine"]
-    assert not within.read.unread
+    assert within.read.unread == unread  # a number of what is no unit is none
+    [beside] = own.mixture(f"procaïne {brand}").components
+    assert (beside.products, beside.read.unread) == (within.products, "" if brand != "U" else "u")
 
 
 def test_groups_are_allergens_and_no_products(formulary: Formulary) -> None:

@@ -1,16 +1,22 @@
 """A formulary beside BDPM: every French specialty by its name, with what it holds."""
 
-from collections.abc import Callable, Sequence
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
 from pathlib import Path
 from typing import Final
 
 import pytest
-from bdpm.files import CIP, CIS, COMPO, box, component, specialty, write
+from bdpm.conftest import DOWNLOADED
+from bdpm.files import CIP, CIS, COMPO, INJECTED, box, component, small, specialty, write
 from strategies import data
 
 import mesomix
 from mesomix import Formulary, Verdict, bdpm
-from mesomix.vocabulary import MarketState, MatchedBy, Route
+from mesomix.bdpm.contents import contents_of
+from mesomix.model import Specialty
+from mesomix.vocabulary import MarketState, MatchedBy, Route, Unknown
 
 Beside = Callable[..., Formulary]
 
@@ -258,3 +264,214 @@ def test_a_name_beside_what_is_not_known_keeps_both(beside: Formulary) -> None:
     found = beside.mixture("Mysterex + lidocaïne").components[0]
     assert [product.id for product in found.products] == ["cis-60000005", "lidocaine"]
     assert verdict(beside, "Mysterex + lidocaïne") is Verdict.REVIEW
+
+
+# --- How much a specialty holds -------------------------------------------------------------------
+
+
+def made(folder: Path, name: str, *held: tuple[str, ...], label: str = "") -> Formulary:
+    """A formulary beside one specialty of that name, of rows: substance, strength, and so on.
+
+    A row goes on with what its strength is of, its name, its nature and its link, where they are
+    not 1 ml, that of the substance, SA and 1.
+    """
+    sold = ("60000001", name, "solution injectable", IM, *ACTIVE)
+    composition: list[list[str]] = []
+    for substance, strength, *rest in held:
+        reference, called, kind, link = [*rest, *("1 ml", substance, "SA", "1")[len(rest) :]]
+        row = ("60000001", code_of(substance), called, strength, reference, kind, link)
+        composition.append(component(*row))
+    boxes = [box("60000001", "3400900000017", "Commercialisée", "01/01/2001", label)]
+    files = {CIS: rows([specialty(*sold)]), COMPO: rows(composition), CIP: rows(boxes)}
+    return mesomix.load(bdpm=write(folder, files))
+
+
+def only(formulary: Formulary) -> Specialty:
+    [found] = formulary.mixture("60000001").products[0].specialties
+    return found
+
+
+def amounts(formulary: Formulary) -> dict[str, tuple[str, str]]:
+    """The amounts of its only specialty by substance, each with its volume."""
+    return {
+        one.substance.id: (one.amount.text.en, one.volume.text.en if one.volume else "")
+        for one in only(formulary).amounts
+    }
+
+
+def test_the_small_bdpm_has_amounts_and_containers(tmp_path: Path) -> None:
+    loaded = mesomix.load(bdpm=write(tmp_path, small()))
+    [found] = loaded.mixture(INJECTED).products[0].specialties
+    assert [one.text.en for one in found.containers] == ["2 ml"]
+    assert [one.amount.text.en for one in found.amounts] == ["5 mg", "4.4 mg"]
+    assert {one.citation.place for one in found.amounts} == {f"CIS {INJECTED}"}
+    composition = loaded.mixture("Exemplex 5 mg/ml 1 ampoule").composition()
+    assert [c.quantity.text.en if c.quantity else "" for c in composition.contents] == [
+        *("10 mg", "8.8 mg"),
+    ]
+
+
+def test_a_written_strength_of_a_brand_of_bdpm_is_understood(tmp_path: Path) -> None:
+    held = ("lidocaine", "10 mg")
+    loaded = made(
+        tmp_path, "EXEMPLAR 10 mg/ml, solution injectable", held, label="1 flacon de 5 ml"
+    )
+    for written in ("Exemplar 10 mg/ml 25 ml", "Exemplar 1 % 25 ml", "Exemplar 5 flacons"):
+        composition = loaded.mixture(written).composition()
+        [content] = composition.contents
+        assert content.quantity is not None
+        assert (content.substance, content.quantity.text.en) == ("lidocaine", "250 mg")
+    [content] = loaded.mixture("Exemplar 20 mg/ml 25 ml").composition().contents
+    assert content.unknown == (Unknown.NOT_READ,)
+
+
+def test_what_is_counted_is_told_where_it_is_not_the_substance(tmp_path: Path) -> None:
+    base = made(tmp_path, "EXEMPLAR 10 mg/ml", ("lidocaine", "10 mg", "1 ml", "LIDOCAÏNE"))
+    salt_row = ("lidocaine", "10 mg", "1 ml", "CHLORHYDRATE DE LIDOCAÏNE")
+    salt = made(tmp_path, "EXEMPLAR 10 mg/ml", salt_row)
+    assert only(base).amounts[0].counted is None
+    counted = only(salt).amounts[0].counted
+    assert counted is not None
+    assert counted.fr == "chlorhydrate de lidocaïne"
+
+
+SALT: Final = ("lidocaine", "21,32 mg", "1 ml", "CHLORHYDRATE DE LIDOCAÏNE", "SA")
+BASE: Final = ("lidocaine", "20 mg", "1 ml", "LIDOCAÏNE ANHYDRE", "FT")
+
+
+@pytest.mark.parametrize(
+    ("name", "held", "expected"),
+    [
+        ("EXEMPLAR 20 mg/ml", [SALT, BASE], {"lidocaine": ("20 mg", "1 ml")}),
+        ("EXEMPLAR 21,32 mg/ml", [SALT, BASE], {"lidocaine": ("21.32 mg", "1 ml")}),
+        ("EXEMPLAR", [SALT, BASE], {}),
+        ("EXEMPLAR 30 mg/ml", [SALT, BASE], {}),
+        ("EXEMPLAR", [BASE], {"lidocaine": ("20 mg", "1 ml")}),
+        ("EXEMPLAR", [("lidocaine", "", ""), BASE], {"lidocaine": ("20 mg", "1 ml")}),
+        ("EXEMPLAR", [("lidocaine", "", "", "LIDOCAÏNE", "SA", "2"), BASE], {}),
+        ("EXEMPLAR 20 mg/ml", [BASE, BASE], {"lidocaine": ("20 mg", "1 ml")}),
+        ("EXEMPLAR 20 mg/ml", [BASE, (*BASE, "2")], {}),  # both, perhaps
+        ("EXEMPLAR 20 mg/ml", [("lidocaine", "a few"), BASE], {}),
+        ("EXEMPLAR 20 mg/ml", [("lidocaine", "20 mg", "une ampoule de 1 ml")], {
+            "lidocaine": ("20 mg", "1 ml")
+        }),
+        (
+            "EXEMPLAR 4 mg/2 ml",
+            [("thiocolchicoside", "4 mg", "une ampoule")],
+            {"thiocolchicoside": ("4 mg", "2 ml")},
+        ),
+        (
+            "EXEMPLAR",
+            [("thiocolchicoside", "4 mg", "une ampoule")],
+            {"thiocolchicoside": ("4 mg", "")},
+        ),
+    ],
+)  # fmt: skip
+def test_of_a_salt_and_its_base_the_one_that_the_name_tells_is_counted(
+    name: str, held: list[tuple[str, ...]], expected: dict[str, tuple[str, str]], tmp_path: Path
+) -> None:
+    assert amounts(made(tmp_path, name, *held)) == expected
+
+
+def test_a_row_that_names_two_substances_has_no_amount(tmp_path: Path) -> None:
+    """Its code is lidocaine's, and its name tells of a corticosteroid."""
+    loaded = made(tmp_path, "EXEMPLAR", ("lidocaine", "1 mg", "1 ml", "BÉTAMÉTHASONE"))
+    assert len(loaded.mixture("60000001").products[0].substances) == 2
+    assert amounts(loaded) == {}
+
+
+def test_what_is_swallowed_has_no_amount(beside: Formulary) -> None:
+    [found] = beside.mixture("Buvex").products[0].specialties
+    assert (found.amounts, found.containers) == ((), ())
+
+
+# --- The real BDPM, read by another reader --------------------------------------------------------
+
+_IN_NAME: Final = re.compile(
+    r"(?<![\w,.])(\d{1,3}(?:\s\d{3})+|\d+(?:[.,]\d+)?)\s*(mg|g|microgrammes?|µg|UI)"
+    r"\s*/\s*(?:(\d+(?:[.,]\d+)?)\s*)?ml\b",
+    re.IGNORECASE,
+)
+_PERCENT: Final = re.compile(r"(?<![\w,.])(\d+(?:,\d+)?)\s*(?:%|pour cent)", re.IGNORECASE)
+_IN_MG: Final = {"mg": Fraction(1), "g": Fraction(1000), "ui": Fraction(1)}
+NUMBERS_OF_BRANDS: Final = ("MIX25 ", "MIX50 ", " L4 ")
+"""Of which the number would be read as the beginning of the strength."""
+
+
+def said_by(name: str) -> Iterator[tuple[str, Fraction]]:
+    """The strengths in 1 ml that a name tells, by a reader that knows nothing of mesomix's."""
+    for mark in NUMBERS_OF_BRANDS:
+        name = name.replace(mark, " X ")
+
+    def number(text: str) -> Fraction:
+        return Fraction(re.sub(r"\s", "", text).replace(",", "."))
+
+    for amount, unit, volume in _IN_NAME.findall(name):
+        factor = _IN_MG.get(unit.lower(), Fraction(1, 1000))
+        kind = "[iU]" if unit.upper() == "UI" else "mg"
+        yield kind, number(amount) * factor / number(volume or "1")
+    for percent in _PERCENT.findall(name):
+        yield "mg", number(percent) * 10
+
+
+@pytest.mark.slow
+def test_the_amounts_of_the_real_bdpm_are_those_of_the_names() -> None:
+    if not DOWNLOADED.is_dir():
+        pytest.skip("the files of BDPM are absent")
+    database = bdpm.read(DOWNLOADED)
+    loaded = mesomix.load(bdpm=database)
+    count: Counter[str] = Counter()
+    other: list[str] = []
+    for cis in database.specialties:
+        [product] = loaded.mixture(cis).products
+        [found] = product.specialties
+        liquid = found.form.startswith(("solution", "suspension", "émulsion", "dispersion"))
+        if product.in_formulary or not found.injectable or len(product.substances) != 1:
+            continue
+        count["liquids"] += liquid
+        count["with volume"] += any(one.volume for one in found.amounts)
+        told = [*said_by(found.name)]
+        for one in found.amounts:
+            if one.volume is None or len(told) != 1 or told[0][0] != one.amount.kind:
+                continue
+            if told[0][1] == one.amount.amount / one.volume.amount:
+                count["as the name"] += 1
+            else:
+                other.append(found.name)
+    assert other == []
+    assert count["as the name"] > 800
+    assert count["with volume"] > 0.75 * count["liquids"] > 0
+
+
+def test_lidocaine_of_the_real_bdpm_is_counted() -> None:
+    """By hand: 25 ml of 10 mg/ml are 250 mg; each Xylocaïne of that strength tells it."""
+    if not DOWNLOADED.is_dir():
+        pytest.skip("the files of BDPM are absent")
+    loaded = mesomix.load(bdpm=DOWNLOADED)
+    for written in ("Xylocaïne 10 mg/ml 25 ml", "Xylocaïne 1 % 25 ml"):
+        found = {c.substance: c.quantity for c in loaded.mixture(written).composition().contents}
+        lidocaine = found["lidocaine"]
+        assert lidocaine is not None
+        assert lidocaine.text.en == "250 mg"
+
+
+def test_bdpm_tells_the_amounts_that_the_data_has(formulary: Formulary) -> None:
+    """Somebody copied those of the data by hand."""
+    if not DOWNLOADED.is_dir():
+        pytest.skip("the files of BDPM are absent")
+    database = bdpm.read(DOWNLOADED)
+    compared = 0
+    for product in formulary.specialties.values():
+        [found] = product.specialties
+        if not found.injectable or found.cis not in database.specialties:
+            continue
+        ours = {
+            one.amount.amount / (one.volume.amount if one.volume else 1) for one in found.amounts
+        }
+        contents = contents_of(database.specialties[found.cis])
+        theirs = [one for _, one in contents.rows if one is not None]
+        compared += len(theirs)
+        told = {one.amount.amount / (one.volume.amount if one.volume else 1) for one in theirs}
+        assert not theirs or not ours.isdisjoint(told), found.name
+        assert contents.containers in {(), found.containers}, found.name
+    assert compared >= 10

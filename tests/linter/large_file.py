@@ -1,4 +1,4 @@
-"""A data file of 2,000 made-up products, and the same file with 63 mistakes in known places.
+"""A data file of 2,000 made-up products, and the same file with 72 mistakes in known places.
 
 What the linter is to find is not asked of the linter: each mistake is written with a mark around
 the words that are wrong, and the marks are taken out again while lines and columns are counted.
@@ -85,6 +85,11 @@ def _substances(n: int) -> Iterator[tuple[str, str]]:
             f'condition = "{_CONDITIONS[(n + number) % 5]}"\nseverity = "{severity}"\n'
             f'{_source(n)}place = "4.3"\n{_CHECKED}',
         )
+    yield (
+        f"maximum {n}",
+        f'[[substances.exemplin{n:04}.maximum_doses]]\namount = "200 mg"\nper = "day"\n'
+        f'routes = ["intramuscular"]\n{_source(n)}place = "4.2"\n{_CHECKED}',
+    )
     if n % 10 == 1:
         yield (
             f"harm {n}",
@@ -92,6 +97,14 @@ def _substances(n: int) -> Iterator[tuple[str, str]]:
             f'fr = "une nécrose a été publiée"\nen = "a necrosis was published"\n'
             f"{_source(n)}{_CHECKED}",
         )
+
+
+def _amount(n: int, number: int, named: str = "") -> str:
+    """An inline table."""
+    return (
+        f'{{ substance = "exemplin{n:04}", {named}amount = "{number} mg", volume = "1 mL", '
+        f'source = "leaflet{n // 10:04}", checked = 2026-11-21 }}'
+    )
 
 
 def _products(n: int) -> Iterator[tuple[str, str]]:
@@ -110,7 +123,9 @@ def _products(n: int) -> Iterator[tuple[str, str]]:
             f'[{key}]\nname = "EXEMPLEX{n:04} {strength} mg/ml, solution injectable en ampoule"\n'
             f'brand = "Exemplex{n:04}"\nother_names = ["Exemplex{n:04} Forte {strength}"]\n'
             f'cis = "6{n:05}{strength:02}"\ncip13 = ["{cip13(n * 100 + strength)}"]\n'
-            f'strength = "{strength} mg/ml"\nform = "solution injectable"\n'
+            f'strength = "{strength} mg/ml"\ncontainers = ["2 mL"]\n'
+            f"amounts = [{_amount(n, strength)}]\n"
+            f'form = "solution injectable"\n'
             f'routes = ["intramuscular", "subcutaneous"]\n{_source(n)}{_CHECKED}',
         )
         yield (
@@ -214,7 +229,28 @@ _WORDS: Final = (
     ("specialty 260.5", f'"{cip13(26005)}"', f'⟪malformed-cip13:"{cip13(26005)[:12]}"⟫'),
     ("specialty 271.5", f'"{cip13(27105)}"', f'⟪malformed-cip13:"{cip13(27106)[:12]}0"⟫'),
     ("substance 280", '"90280"', '⟪malformed-bdpm-code:"0280"⟫'),
-    ("specialty 290.5", '"5 mg/ml"\nform', '⟪malformed-unit:"5 mgs/ml"⟫\nform'),
+    ("specialty 290.5", '"5 mg/ml"\nc', '⟪malformed-unit:"5 mgs/ml"⟫\nc'),
+    # Amounts and maxima.
+    ("specialty 470.5", '"5 mg", volume', '⟪amount-unlike-strength:"50 mg"⟫, volume'),
+    ("specialty 480.5", '= "exemplin0480"', '= ⟪amount-of-absent-substance:"benzyl-alcohol"⟫'),
+    (
+        "specialty 490.5",
+        'amounts = [{ substance = "exemplin0490"',
+        f'amounts = [{_amount(490, 5)}, {{ substance = ⟪repeated-amount:"exemplin0490"⟫',
+    ),
+    (
+        "specialty 510.5",
+        "amounts = [",
+        f"amounts = [{_amount(510, 1, 'part = ⟪part-without-name:true⟫, ')}, ",
+    ),
+    (
+        "specialty 520.5",
+        _amount(520, 5),
+        marked("name-in-one-language", _amount(520, 5, 'en = "salt", ')),
+    ),
+    ("specialty 530.5", '["2 mL"]', '[⟪malformed-quantity:"2,5 mL"⟫]'),
+    ("maximum 540", '"200 mg"', '⟪maximum-in-another-unit:"200 [iU]"⟫'),
+    ("maximum 550", '"200 mg"', '⟪unknown-unit:"200 MG"⟫'),
     # Sources and dates.
     ("reference 30", '"2026-04-03"', '⟪malformed-date:"2026-13-03"⟫'),
     ("reference 31", '"2026-05-04"', '⟪dated-after-its-check:"2026-12"⟫'),
@@ -245,6 +281,7 @@ _COMPANY: Final = (
 _LACKING: Final = (
     ("specialty 31.5", "missing-key", 'strength = "5 mg/ml"\n'),
     ("contraindication 40.0", "fact-without-source", 'source = "leaflet0004"\n'),
+    ("maximum 560", "maximum-without-route", 'routes = ["intramuscular"]\n'),
 )
 """A block, and the line of it that is taken out, which its header is blamed for."""
 
@@ -297,7 +334,7 @@ _ADDED: Final = (
 
 
 def planted() -> tuple[str, list[Found]]:
-    """The file with 63 mistakes, and where each is to be found."""
+    """The file with 72 mistakes, and where each is to be found."""
     blocks = clean_blocks()
     for block, before, after in (*_WORDS, *_COMPANY):
         assert blocks[block].count(before) == 1, (block, before)

@@ -14,6 +14,7 @@ from mesomix.linter.expectations import (
     is_optional,
     stand_in_at,
     table_at,
+    units_at,
     words_at,
 )
 from mesomix.vocabulary import Effect
@@ -45,6 +46,16 @@ SPECIALTY: Final[Path] = ("products", "a", "specialties", "b")
             (*SPECIALTY, "marketing", "since"),
             "une date, comme 2026-11-21, sans guillemets",
             "a date, such as 2026-11-21, unquoted",
+        ),
+        (
+            (*SPECIALTY, "amounts", 0, "amount"),
+            'une quantité entre guillemets, comme "250 mg"',
+            'a quantity in quotes, such as "250 mg"',
+        ),
+        (
+            (*SPECIALTY, "amounts", 0, "volume"),
+            'une quantité entre guillemets, comme "2 mL"',
+            'a quantity in quotes, such as "2 mL"',
         ),
     ],
 )
@@ -79,6 +90,23 @@ def test_the_tables_of_the_schema_are_found() -> None:
 def test_the_words_of_a_key_are_those_of_its_enumeration() -> None:
     assert words_at(("products", "a", "effects", 0)) == [effect.value for effect in Effect]
     assert words_at(("products", "a", "effects")) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "units"),
+    [
+        ((*SPECIALTY, "containers", 0), ["mL"]),
+        ((*SPECIALTY, "amounts", 3, "volume"), ["mL"]),
+        ((*SPECIALTY, "amounts", 3, "amount"), ["g", "mg", "ug", "mmol", "[iU]"]),
+        (("substances", "a", "maximum_doses", 0, "amount"), ["g", "mg", "ug", "mmol", "[iU]"]),
+        ((*SPECIALTY, "cip13", 0), []),
+        ((*SPECIALTY, "amounts", 3, "substance"), []),
+        ((*SPECIALTY, "strength"), []),
+        (("nowhere",), []),
+    ],
+)
+def test_the_units_of_a_key_are_those_of_its_pattern(path: Path, units: list[str]) -> None:
+    assert units_at(path) == units
 
 
 @pytest.mark.parametrize(
@@ -128,6 +156,13 @@ def test_the_schema_accepts_each_stand_in(path: Path) -> None:
 def test_a_stand_in_holds_what_is_required_and_nothing_else() -> None:
     assert stand_in_at(("references", "a"), "it") == {"title": "it", "checked": date.min}
     assert stand_in_at((*SPECIALTY, "cip13", 0), "it") == "0" * 13
+    assert stand_in_at((*SPECIALTY, "containers", 0), "it") == "1 mL"
+    assert stand_in_at((*SPECIALTY, "amounts", 0), "it") == {
+        "source": "it",
+        "checked": date.min,
+        "substance": "it",
+        "amount": "1 mg",
+    }
     assert stand_in_at(("products", "a", "substances"), "it") == ["it"]
     assert stand_in_at(("products", "a", "effects"), "it") == []
     assert stand_in_at(("products",), "it") == {}

@@ -122,6 +122,84 @@ FAULTS: Final = {
         "malformed-cip13",
         f"{SPECIALTY}.cip13[0]",
     ),
+    "unit in small letters": (
+        'containers = ["2 mL"]',
+        'containers = ["2 ml"]',
+        "unknown-unit",
+        f"{SPECIALTY}.containers[0]",
+    ),
+    "unit of another kind": (
+        'amount = "5 mg"',
+        'amount = "5 mL"',
+        "unknown-unit",
+        f"{SPECIALTY}.amounts[0].amount",
+    ),
+    "decimal comma": (
+        'amount = "5 mg"',
+        'amount = "5,5 mg"',
+        "malformed-quantity",
+        f"{SPECIALTY}.amounts[0].amount",
+    ),
+    "volume without which it would be another strength": (
+        'amount = "5 mg"',
+        'amount = "10 mg"\nvolume = "4 ml"',
+        "unknown-unit",
+        f"{SPECIALTY}.amounts[0].volume",
+    ),
+    "misspelt volume without which it would be another strength": (
+        'amount = "5 mg"',
+        'amount = "10 mg"\nvolme = "4 mL"',
+        "unknown-key",
+        f"{SPECIALTY}.amounts[0].volme",
+    ),
+    "part that is no part without its word": (
+        'amount = "5 mg"',
+        'amount = "1 mg"\nfr = "sel"\nen = "salt"\npart = "yes"',
+        "wrong-type",
+        f"{SPECIALTY}.amounts[0].part",
+    ),
+    "part whose name is no text": (
+        "\n[products.exemplin.specialties.exemplar-5-mg.excipients]",
+        f'\n[[{SPECIALTY}.amounts]]\nsubstance = "exemplin"\namount = "1 mg"\npart = true\n'
+        'fr = 1\nsource = "leaflet"\nchecked = 2026-11-21\n'
+        "\n[products.exemplin.specialties.exemplar-5-mg.excipients]",
+        "wrong-type",
+        f"{SPECIALTY}.amounts[1].fr",
+    ),
+    "number for a quantity": (
+        'amount = "5 mg"',
+        "amount = 5",
+        "wrong-type",
+        f"{SPECIALTY}.amounts[0].amount",
+    ),
+    "empty quantity": (
+        'amount = "5 mg"',
+        'amount = " "',
+        "empty-value",
+        f"{SPECIALTY}.amounts[0].amount",
+    ),
+    "maximum that is no quantity, beside an amount of another kind": (
+        "maximum_doses = []",
+        'maximum_doses = [{ amount = "5 UI", per = "day", routes = ["intradermal"], '
+        'source = "leaflet", checked = 2026-11-21 }]',
+        "unknown-unit",
+        "substances.exemplin.maximum_doses[0].amount",
+    ),
+    "routes of a maximum that are no list": (
+        "maximum_doses = []",
+        'maximum_doses = [{ amount = "5 mg", per = "day", routes = "intradermal", '
+        'source = "leaflet", checked = 2026-11-21 }]',
+        "wrong-type",
+        "substances.exemplin.maximum_doses[0].routes",
+    ),
+    "excipient that is no id, which the amount may be of": (
+        "\n[products.exemplin.specialties.exemplar-5-mg.excipients]\npresent = [",
+        f'\n[[{SPECIALTY}.amounts]]\nsubstance = "benzyl-alcohol"\namount = "1 mg"\n'
+        'source = "leaflet"\nchecked = 2026-11-21\n'
+        '\n[products.exemplin.specialties.exemplar-5-mg.excipients]\npresent = ["Benzyl alcohol", ',
+        "malformed-id",
+        f"{SPECIALTY}.excipients.present[0]",
+    ),
     "no id as a key": (
         "[conditions.gout]",
         '[conditions."l\'épistaxis"]\nfr = "épistaxis"\nen = "epistaxis"\nsource = "leaflet"\n'

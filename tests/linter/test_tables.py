@@ -68,6 +68,7 @@ def test_every_table_with_a_source_is_a_fact(data: Data) -> None:
         specialty,
         (*specialty, "marketing"),
         (*specialty, "excipients"),
+        (*specialty, "amounts", 0),
     ]
 
 

@@ -18,28 +18,29 @@ _COUNTED: Final = frozenset({"mg", "[iU]", "mmol"})
 
 _LIQUID: Final = re.compile(
     r"(?:solution|suspension|émulsion|dispersion)\b"
-    r"(?!.*\bet\s+(?:solution|suspension|émulsion|dispersion|poudre|solvant|microsphère))"
+    r"(?!.*\bet\s++(?:solution|suspension|émulsion|dispersion|poudre|solvant|microsphère))"
 )
 """A form of one liquid; what has to be mixed first has other volumes in the end."""
 _POWDER: Final = re.compile(r"(?:poudre|lyophilisat)\b")
 
-_NUMBER: Final = r"[0-9]{1,3}(?:\s[0-9]{3})+(?:,[0-9]++)?|[0-9]++(?:[.,][0-9]++)?"
+# Short: a page of digits is read once.
+_NUMBER: Final = r"[0-9]{1,3}(?:\s[0-9]{3}){1,3}+(?:,[0-9]{1,6}+)?|[0-9]{1,9}+(?:[.,][0-9]{1,6}+)?"
 _AMOUNT: Final = re.compile(rf"(?P<number>{_NUMBER})\s*+(?P<unit>(?:millions?\s)?[^\W\d_][\w.]*+)")
-_LITRES: Final = r"ml|cl|l|millilitres?|microlitres?|µl|litres?"
+_LITRES: Final = r"ml|cl|µl|millilitres?|microlitres?|litres?|l"
 _VESSEL: Final = r"(?P<vessel>ampoule|flacon|seringue|cartouche)"
 _REFERENCE: Final = re.compile(
     rf"""
-    (?:(?:un|une|1)\s)?
+    (?:une?\s|1\s(?![0-9]))?
     (?:{_VESSEL}|(?P<other>dose|poche|stylo))?
     (?:\s(?:bouteille|injecteur|unidose|pré-?remplie?))*+
     (?:\s?(?:de\s*)?(?P<number>{_NUMBER})\s?(?P<unit>{_LITRES}))?+
-    (?P<rest>(?:\s(?:de\s|d')?(?:la\s)?
+    (?:\s(?:de\s|d')?(?:la\s)?
         (?:solution|suspension|émulsion|dispersion|injectable|à\sdiluer|pour\sperfusion
-        |pour\spréparation|poudre|lyophilisat|ou))*+)
+        |pour\spréparation|en\spoche|poudre|lyophilisat|ou))*+\.?
     """,
     re.VERBOSE,
 )
-_VOLUME: Final = re.compile(rf"(?P<number>{_NUMBER})\s*+(?P<unit>{_LITRES})\b")
+_VOLUME: Final = re.compile(rf"(?<![0-9,.])(?P<number>{_NUMBER})\s*+(?P<unit>{_LITRES})\b")
 _BEFORE_A_VOLUME: Final = re.compile(r"(?:\bde\s+|\()$")
 _VESSELS: Final = re.compile(r"ampoule|flacon|seringue|cartouche|bouteille|récipient|stylo")
 _OTHER_PARTS: Final = re.compile(r"poudre|solvant|lyophilisat|contenant|vide")
@@ -62,26 +63,22 @@ class Contents:
     """What is known for certain of a specialty."""
 
     rows: tuple[tuple[BdpmSubstance, Content | None], ...]
-    """The rows that have a strength; with None where it is not certain."""
-    containers: tuple[Quantity, ...]
+    """Its composition; with None where a row has no strength, or none that is certain."""
+    containers: tuple[Quantity, ...] = ()
     """The volumes of its ampoules, vials, syringes and cartridges; empty where one is unknown."""
 
 
 def contents_of(specialty: BdpmSpecialty) -> Contents:
     """How much of each row of its composition a specialty holds, and in how large containers."""
-    rows = [row for row in specialty.composition if row.strength]
-    form = specialty.form.lower()
-    if not specialty.composition_complete or len({row.element for row in rows}) > 1:
-        return Contents(tuple((row, None) for row in rows), ())
-    if _POWDER.match(form):
-        found = [_Row(row).in_powder() for row in rows]
-        return Contents(tuple(zip(rows, found, strict=True)), ())
-    if not _LIQUID.match(form):
-        return Contents(tuple((row, None) for row in rows), ())
+    rows, form = specialty.composition, specialty.form.lower()
+    liquid = _LIQUID.match(form) is not None
+    parts = {row.element for row in rows}
+    if not specialty.composition_complete or len(parts) > 1 or not (liquid or _POWDER.match(form)):
+        return Contents(tuple((row, None) for row in rows))
     named = [*strengths_of_name(specialty.name)]
-    sizes = _containers(specialty, named)
-    contents = [_Row(row).in_liquid(named, sizes) for row in rows]
-    if len({row.link for row in specialty.composition}) == 1 and _denied(contents, named, sizes):
+    sizes = _containers(specialty, named) if liquid else []
+    contents = [_Row(row).content(named, sizes, liquid=liquid) for row in rows]
+    if len({row.link for row in rows}) == 1 and _denied(contents, named, sizes):
         contents = [None] * len(rows)
     containers = tuple(Quantity.of(size, VOLUME) for size in sizes)
     return Contents(tuple(zip(rows, contents, strict=True)), containers)
@@ -103,29 +100,24 @@ class _Row:
         """The volume of the container that its reference names."""
         return self._volume if self._vessel else None
 
-    def in_powder(self) -> Content | None:
-        """What one container of a powder holds; its volume is that of the glass."""
-        return self._content(None, named=False) if self._vessel else None
-
-    def in_liquid(self, named: Iterable[Strength], sizes: Sequence[Fraction]) -> Content | None:
-        """What the row holds in a volume, or in one container."""
-        amount, volume = self._amount, self._volume
-        if amount is None or (volume is None and self._vessel is None):
-            return None
-        if volume is None:
-            told = {_size_told(amount, strength, sizes) for strength in named} - {None}
-            if len(told) > 1 or (not told and len(sizes) > 1):
-                return None
-            volume = told.pop() if told else None
-        told_by_name = any(_agrees(amount, volume, strength, sizes) for strength in named)
-        return self._content(volume, named=told_by_name)
-
-    def _content(self, volume: Fraction | None, *, named: bool) -> Content | None:
-        amount = self._amount
+    def content(
+        self, named: Iterable[Strength], sizes: Sequence[Fraction], *, liquid: bool
+    ) -> Content | None:
+        """What the row holds in a volume, or in one container; None where it is not certain."""
+        amount, volume = self._amount, self._volume if liquid else None
         if amount is None or not amount.value or amount.unit not in _COUNTED or volume == 0:
             return None
-        size = None if volume is None else Quantity.of(volume, VOLUME)
-        return Content(self._row, Quantity.of(amount.value, amount.unit), size, named)
+        if volume is None:
+            told = {_size_told(amount, strength, sizes) for strength in named if liquid} - {None}
+            if self._vessel is None or len(told) > 1 or (not told and len(sizes) > 1):
+                return None
+            volume = told.pop() if told else None
+        return Content(
+            self._row,
+            Quantity.of(amount.value, amount.unit),
+            None if volume is None else Quantity.of(volume, VOLUME),
+            any(_agrees(amount, volume, strength, sizes) for strength in named),
+        )
 
 
 def _size_told(amount: Measure, told: Strength, sizes: Sequence[Fraction]) -> Fraction | None:
@@ -145,13 +137,18 @@ def _agrees(
     """Whether the name tells that strength; None where both cannot be compared."""
     if told.amount.unit != amount.unit or (told.size and told.size.unit != VOLUME):
         return None
-    theirs = told.amount.value
+    ours, theirs = amount.value, told.amount.value
     if told.size is None:
-        in_one = {amount.value * size / (volume or size) for size in sizes}
-        return theirs == amount.value or theirs in in_one or (False if sizes else None)
+        if volume is None:
+            return ours == theirs
+        if sizes:
+            return theirs in {ours * size / volume for size in sizes}
+        return True if ours == theirs else None
+    if ours == theirs and volume in {None, told.size.value}:
+        return True
     if volume is None:
         volume = sizes[0] if sizes else None
-    return None if volume is None else theirs * volume == amount.value * told.size.value
+    return None if volume is None else theirs * volume == ours * told.size.value
 
 
 def _denied(
@@ -177,16 +174,17 @@ def _containers(specialty: BdpmSpecialty, named: Iterable[Strength]) -> list[Fra
             return []
         sizes.update(size)
     rows = {_Row(row).of_container for row in specialty.composition} - {None}
-    names = {strength.size.value for strength in named if _is_of_container(strength)}
+    names = {size for strength in named if (size := _container_of_name(strength))}
     if not rows <= sizes or (names and names.isdisjoint(sizes)):
         return []
     return sorted(sizes)
 
 
-def _is_of_container(strength: Strength) -> bool:
-    """Whether a name tells the size of a container: "4 mg/2 ml", and not "2 mg/ml"."""
+def _container_of_name(strength: Strength) -> Fraction | None:
+    """The size of a container that a name tells: "4 mg/2 ml", and not "2 mg/ml" or a per cent."""
     size = strength.size
-    return size is not None and size.unit == VOLUME and size.value not in {1, 100}
+    told = size is not None and size.unit == VOLUME and size.value not in {1, 100}
+    return size.value if size and told else None
 
 
 def _volume_of_container(label: str) -> list[Fraction] | None:

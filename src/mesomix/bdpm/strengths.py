@@ -28,6 +28,8 @@ _UNCONVERTED: Final = frozenset({"MBq", "meq", "U"})
 """Units that are compared with themselves only: no `Quantity` has them."""
 
 _LONGEST_NUMBER: Final = 30
+_LONGEST_TEXT: Final = 1000
+"""Letters of a name or a reference; a longer one is none, and would be searched for minutes."""
 _THOUSANDS: Final = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
 _WRITTEN: Final = re.compile(rf"(?P<number>{NUMBER})\s*+(?P<unit>[^\d\s/][^\d/]*)")
 # Not the 50 of MIX50, nor the end of another number.
@@ -74,7 +76,7 @@ def strength_of_row(row: BdpmSubstance) -> Strength | None:
         return ours
     sizes = (
         (found, measured(found["number"], found["unit"]))
-        for found in _FOUND.finditer(row.reference)
+        for found in _FOUND.finditer(_sensible(row.reference))
     )
     sized = next(((f, size) for f, size in sizes if size and size.unit in _SIZES), None)
     if sized is None or not sized[1].value:
@@ -86,11 +88,15 @@ def strength_of_row(row: BdpmSubstance) -> Strength | None:
 
 def strengths_of_name(name: str) -> Iterator[Strength]:
     """The strengths that the name of a specialty tells."""
-    for found in _FOUND_IN_NAME.finditer(short_name(name)):
+    for found in _FOUND_IN_NAME.finditer(_sensible(short_name(name))):
         size = f"{found['size'] or 1} {found['of']}" if found["of"] else None
         strength = _strength(found, size)
         if strength is not None:
             yield strength
+
+
+def _sensible(text: str) -> str:
+    return text if len(text) <= _LONGEST_TEXT else ""
 
 
 def _strength(found: re.Match[str], size: str | None) -> Strength | None:

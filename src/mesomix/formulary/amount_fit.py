@@ -108,7 +108,7 @@ def _misfit(product: Product, items: Iterable[Item], formulas: Sequence[Formula]
         for table in (formula.in_1_ml, formula.in_container)
         for (substance, part), one in table.items()
         if substance in product.substances and part is None
-    }
+    } or {m.amount.kind for s in product.substances for m in s.maximum_doses or ()}
     if not kinds or all(not item.unit or item.unit in kinds for item in items):
         return None
     units = [Quantity.of(Fraction(1), kind).text for kind in sorted(kinds)]

@@ -3,13 +3,13 @@
 Nothing is guessed: a number that is not read to its unit is told as not read.
 """
 
-import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from fractions import Fraction
 from typing import Final
 
+from mesomix.formulary.amount_numbers import TIMES, Words, is_times, number_at
 from mesomix.names import Token
 from mesomix.portion import Strength
 from mesomix.quantity import UNITS, VOLUME, Quantity
@@ -27,21 +27,11 @@ _COUNTS: Final = {
     **dict.fromkeys(("quatre", "four"), Fraction(4)),
     **dict.fromkeys(("demi", "demie", "half"), Fraction(1, 2)),
 }
+_ROUTE: Final = frozenset({"voie", "route"})
 _SYRINGES: Final = frozenset({"seringue", "seringues", "syringe", "syringes"})
 _HALVES: Final = frozenset({"demi", "demie", "half"})
-_APART: Final = frozenset(":;()")
-"""Between two numbers they part them."""
-_FRACTIONS: Final = frozenset({(1, 2), (1, 3), (1, 4), (3, 4)})
-"""Others may be ranges: "2/3 ampoules"."""
 _OF: Final = frozenset({"de", "of", "a", "d"})
 _PER: Final = frozenset({"par", "per", "pour", "dans", "in", "en"})
-_TIMES: Final = frozenset({"x"})
-_DECIMAL: Final = re.compile(r"[0-9]{1,6}(?:[.,][0-9]{1,4})?")
-_THOUSANDS: Final = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
-"""1,000 is one in French and a thousand in English."""
-_BEFORE_A_NUMBER: Final = re.compile(r"(?:[\s()\[\]:;,=+/&*×\u2044'’®™]|[-–—](?=\s))*")
-_NOT_DIRECTLY_BEFORE: Final = re.compile(r"(?<!\.\.)[.,]$")
-"""".5" and ",5" may be less than one; a row of points leads to the number."""
 
 
 class Kind(Enum):
@@ -91,7 +81,7 @@ def items_of(tokens: Sequence[Token], named: Container[int]) -> list[Item]:
     found: list[Item] = []
     position = 0
     while position < len(tokens):
-        item = None if position in named else _item(_Text(tokens, named), position)
+        item = None if position in named else _item(Words(tokens, named), position)
         if item is None:
             position += 1
         else:
@@ -100,31 +90,15 @@ def items_of(tokens: Sequence[Token], named: Container[int]) -> list[Item]:
     return found
 
 
-class _Text:
-    """The tokens of a text, of which those of names are out of reach."""
-
-    def __init__(self, tokens: Sequence[Token], named: Container[int]) -> None:
-        self.tokens = tokens
-        self.named = named
-
-    def word(self, at: int) -> str:
-        """The word there; empty behind the end, and within a name."""
-        inside = 0 <= at < len(self.tokens) and at not in self.named
-        return self.tokens[at].word.strip() if inside else ""
-
-    def gap(self, at: int) -> str:
-        """What stands before the word there."""
-        return self.tokens[at].gap if 0 <= at < len(self.tokens) else ""
-
-
-def _item(text: _Text, at: int) -> Item | None:
+def _item(text: Words, at: int) -> Item | None:
     """The item that begins with the token there; None when none does."""
     if text.word(at) in CONTAINERS | _SYRINGES:
         return _size(text, at)
     if (counted := _count_in_words(text, at)) is not None:
         number, behind = counted
-        return _measured(text, at, number, behind)
-    found = _number(text, at)
+        of_containers = text.word(behind) in CONTAINERS  # "demi-ampoule"
+        return (_containers if of_containers else _measured)(text, at, number, behind)
+    found = number_at(text, at)
     if found is None:
         return None
     number, behind = found
@@ -133,22 +107,22 @@ def _item(text: _Text, at: int) -> Item | None:
     return item or (Item(at, behind, Kind.BARE, number) if bare else None)
 
 
-def _multiplied(text: _Text, at: int, number: Fraction, behind: int) -> Item | None:
+def _multiplied(text: Words, at: int, number: Fraction, behind: int) -> Item | None:
     """Several of something: "2 x 5 ml"."""
-    times = text.gap(behind).strip() in {"×", "*"}
-    if text.word(behind) in _TIMES or times:
+    times = is_times(text, behind)
+    if text.word(behind) in TIMES or times:
         inner = _measure(text, behind if times else behind + 1)
         if inner is not None and inner.kind in {Kind.VOLUME, Kind.MEASURED, Kind.CONTAINERS}:
             return replace(inner, first=at, number=inner.number * number)
     return None
 
 
-def _measure(text: _Text, at: int) -> Item | None:
-    found = _number(text, at, behind_a_sign=True)
+def _measure(text: Words, at: int) -> Item | None:
+    found = number_at(text, at, behind_a_sign=True)
     return None if found is None else _measured(text, at, *found)
 
 
-def _measured(text: _Text, first: int, number: Fraction, at: int) -> Item | None:
+def _measured(text: Words, first: int, number: Fraction, at: int) -> Item | None:
     """The item of a `number` whose unit begins with the token there."""
     if text.gap(at).strip():
         return None
@@ -161,16 +135,22 @@ def _measured(text: _Text, first: int, number: Fraction, at: int) -> Item | None
     return None if unit is None else _of_unit(text, first, number, *unit)
 
 
-def _of_unit(text: _Text, first: int, number: Fraction, code: str, behind: int) -> Item | None:
+def _of_unit(text: Words, first: int, number: Fraction, code: str, behind: int) -> Item | None:
     one = Quantity.of(number, code)
     if one.kind != VOLUME:
         return _within(text, Item(first, behind, Kind.MEASURED, one.amount, one.kind))
-    if text.word(behind) in CONTAINERS | _SYRINGES and text.gap(behind).isspace():
-        return Item(first, behind + 1, Kind.SIZE, one.amount)  # "in a 5 ml syringe"
+    per = text.word(behind) in {"par", "per"}
+    slash = text.gap(behind).strip() == "/" and text.word(behind) not in {"", *UNITS}
+    if text.word(behind + per) in CONTAINERS | _SYRINGES and "(" not in text.gap(behind):
+        return Item(first, behind + per + 1, Kind.SIZE, one.amount)  # "in a 5 ml syringe"
+    if (per and text.word(behind + 1) not in _ROUTE) or (
+        slash and not text.word(behind)[0].isdigit()
+    ):
+        return None  # "2 ml par point", "2 ml/j"
     return Item(first, behind, Kind.VOLUME, one.amount)
 
 
-def _within(text: _Text, mass: Item) -> Item | None:
+def _within(text: Words, mass: Item) -> Item | None:
     """`mass`, or the strength that it begins: "10 mg/ml", "50 mg pour 5 ml", "4 mg/ampoule"."""
     at = mass.last
     slash = text.gap(at).strip(" .") == "/"
@@ -180,7 +160,7 @@ def _within(text: _Text, mass: Item) -> Item | None:
         at += 1
     if text.word(at) in CONTAINERS:
         return replace(mass, last=at + 1, kind=Kind.CONTENT)
-    size = _number(text, at, behind_a_sign=True)
+    size = number_at(text, at, behind_a_sign=True)
     number, behind = size or (Fraction(1), at)
     unit = _unit(text, behind)
     if unit is None or text.gap(behind).strip(" /" if size is None else " "):
@@ -192,21 +172,20 @@ def _within(text: _Text, mass: Item) -> Item | None:
     return replace(mass, last=last, kind=Kind.STRENGTH, size=volume.amount)
 
 
-def _containers(text: _Text, first: int, number: Fraction, at: int) -> Item | None:
+def _containers(text: Words, first: int, number: Fraction, at: int) -> Item | None:
     """So many of the containers that the token there names, and how large they are."""
     behind = at + 1
     if text.word(behind) in {"et", "and"} and text.word(behind + 1) in {"demie", "demi"}:
         number, behind = number + Fraction(1, 2), behind + 2
     elif [text.word(behind + n) for n in range(3)] == ["and", "a", "half"]:
         number, behind = number + Fraction(1, 2), behind + 3
-    linked = text.word(behind) in _OF or "(" in text.gap(behind)
-    size = _measure(text, behind + (text.word(behind) in _OF)) if linked else None
+    size = _measure(text, behind + 1) if text.word(behind) in _OF else None
     if size is not None and size.kind is Kind.VOLUME:
         return Item(first, size.last, Kind.CONTAINERS, number, size=size.number)
     return Item(first, behind, Kind.CONTAINERS, number)
 
 
-def _size(text: _Text, at: int) -> Item | None:
+def _size(text: Words, at: int) -> Item | None:
     """The size of a container that nobody counts: "ampoule de 2 ml"."""
     volume = _measure(text, at + 1 + (text.word(at + 1) in _OF))
     if volume is None or volume.kind is not Kind.VOLUME:
@@ -214,7 +193,7 @@ def _size(text: _Text, at: int) -> Item | None:
     return Item(at, volume.last, Kind.SIZE, volume.number)
 
 
-def _count_in_words(text: _Text, at: int) -> tuple[Fraction, int] | None:
+def _count_in_words(text: Words, at: int) -> tuple[Fraction, int] | None:
     """The number that words are: "une demi-ampoule", "half an ampoule", "deux ml"."""
     number = _COUNTS.get(text.word(at))
     if number is None:
@@ -229,7 +208,7 @@ def _count_in_words(text: _Text, at: int) -> tuple[Fraction, int] | None:
     return (number, behind) if UNITS.get(text.word(behind)) == VOLUME and number >= 1 else None
 
 
-def _percent(text: _Text, at: int) -> int:
+def _percent(text: Words, at: int) -> int:
     """Behind a per cent that begins there; 0 when none does."""
     words = [text.word(at + n) for n in range(2)]
     if words[0] in {"%", "percent"}:
@@ -239,7 +218,7 @@ def _percent(text: _Text, at: int) -> int:
     )
 
 
-def _unit(text: _Text, at: int) -> tuple[str, int] | None:
+def _unit(text: Words, at: int) -> tuple[str, int] | None:
     """The UCUM code of the unit that begins there, and the token behind it."""
     word = text.word(at).replace("μ", "µ")
     letters = (word, text.word(at + 1))
@@ -252,55 +231,3 @@ def _unit(text: _Text, at: int) -> tuple[str, int] | None:
     code = UNITS.get(word)
     # "2 l" is rather a slip than two litres.
     return None if code in {None, "%", "MBq", "meq", "U", "L", "kg"} else (str(code), at + 1)
-
-
-def _number(text: _Text, at: int, *, behind_a_sign: bool = False) -> tuple[Fraction, int] | None:
-    """The number that begins there, and the token behind it; None where it is not sure."""
-    if not _may_begin(text, at, behind_a_sign=behind_a_sign):
-        return None
-    number = _decimal(text, at)
-    if number is None:
-        return None
-    behind = at + 1
-    over = _fraction(text, at)
-    if over is not None:
-        return over, behind + 1
-    part = _fraction(text, behind) if text.gap(behind).isspace() else None
-    if part is not None and number.denominator == 1:
-        return number + part, behind + 2
-    if not text.word(behind)[:1].isdigit() or text.gap(behind).strip() in {"×", "*"}:
-        return (number, behind) if number else None
-    return None  # "2-3 ml", "2 500 mg"
-
-
-def _may_begin(text: _Text, at: int, *, behind_a_sign: bool) -> bool:
-    """Whether what stands before a number leaves it as it is: not "<2", "-2", ",5" or "B12"."""
-    if not text.word(at)[:1].isdigit():
-        return False
-    gap = text.gap(at)
-    if not gap and at:
-        return text.word(at - 1) in _TIMES | {"%"} or behind_a_sign
-    if text.word(at - 1)[:1].isdigit() and not behind_a_sign and _APART.isdisjoint(gap):
-        return False
-    if _NOT_DIRECTLY_BEFORE.search(gap):
-        return False
-    return _BEFORE_A_NUMBER.fullmatch(gap) is not None
-
-
-def _decimal(text: _Text, at: int) -> Fraction | None:
-    raw = text.tokens[at].raw if text.word(at) else ""
-    if not _DECIMAL.fullmatch(raw) or _THOUSANDS.fullmatch(raw):
-        return None
-    return Fraction(raw.replace(",", "."))
-
-
-def _fraction(text: _Text, at: int) -> Fraction | None:
-    """The fraction that begins there: 1/2."""
-    if (
-        not text.word(at)
-        or not text.word(at + 1)[:1].isdigit()
-        or text.gap(at + 1) not in {"/", "\u2044"}
-    ):
-        return None
-    over, under = _decimal(text, at), _decimal(text, at + 1)
-    return over / under if over and under and (over, under) in _FRACTIONS else None

@@ -1,17 +1,18 @@
 """Which amount belongs to which product of a text, and the amounts that stand beside names."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from mesomix.formulary.amount_fit import Fitted, fitted
+from mesomix.evidence import Text
+from mesomix.formulary.amount_fit import Fitted
 from mesomix.formulary.amount_items import Item, Kind, items_of
 from mesomix.formulary.product_words import doubtful_signs
+from mesomix.model import Product
 from mesomix.names import Token, as_text, tokens
 from mesomix.portion import NOTHING_WRITTEN, WrittenAmount
-from mesomix.quantity import Quantity
-from mesomix.request import Component
+from mesomix.quantity import VOLUME, Quantity
 
 Written = str | tuple[str, str | Quantity]
 """A component as a caller gives it: a text, or a name and its amount."""
@@ -41,7 +42,8 @@ def shared_out(
         inner = [item for item in items if start <= item.first < end]
         if not inner:
             continue
-        cuts = [at for at in range(start, end + 1) if _separates(tokens, at)]
+        inside = {at for item in inner for at in range(item.first + 1, item.last)}
+        cuts = [at for at in range(start, end + 1) if at not in inside and _separates(tokens, at)]
         if not cuts:
             if before == behind:
                 return None
@@ -64,53 +66,76 @@ def _separates(tokens: Sequence[Token], at: int) -> bool:
 
 
 def amounts_of(
-    fits: Sequence[Fitted], products: int, unread: Sequence[str], numbers: bool
+    fits: Sequence[Fitted], products: int, unread: bool, told: str
 ) -> tuple[WrittenAmount, ...]:
     """The amounts of the products of one text; none of them is read where some words are not."""
     if unread:
-        return (UNREAD,) * products if numbers else ()
+        return (replace(UNREAD, written=told),) * products
     amounts = tuple(fit.amount or NOTHING_WRITTEN for fit in fits)
     return amounts if any(amount is not NOTHING_WRITTEN for amount in amounts) else ()
 
 
-def as_pair(one: tuple[object, ...]) -> tuple[str, str | Quantity]:
-    """A name and its amount, as a caller gave them; TypeError when they are something else."""
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The amount that a caller gave beside a name; nothing, where none was given."""
+
+    told: str = ""
+    tokens: tuple[Token, ...] = ()
+    items: tuple[Item, ...] = ()
+    """Their tokens are counted from its own first one."""
+    understood: bool = True
+    is_quantity: bool = False
+
+    def items_behind(self, tokens: int) -> list[Item]:
+        """Its items, where its tokens stand behind so many others."""
+        return [replace(i, first=i.first + tokens, last=i.last + tokens) for i in self.items]
+
+    def of_unknown(self) -> tuple[WrittenAmount, ...]:
+        """The amount of a name that was not recognised: its volume, where nothing else is told."""
+        if not self.told and self.understood:
+            return ()
+        alone = self.understood and [item.kind for item in self.items] == [Kind.VOLUME]
+        volume = self.items[0].number if alone else None
+        return (WrittenAmount(self.told, volume=volume, unread=not alone),)
+
+
+def name_and_amount(one: object) -> tuple[str, Beside]:
+    """A component as a caller gave it.
+
+    Raises TypeError when it is something else, and ValueError for a quantity that is no amount.
+    """
+    if not isinstance(one, tuple):
+        return as_text(one), Beside()
     if len(one) != 2 or not isinstance(one[1], str | Quantity):  # noqa: PLR2004 (a pair)
         message = "a component must be a text, or a name with its amount: a text or a Quantity"
         raise TypeError(message)
-    return as_text(one[0]), one[1] if isinstance(one[1], Quantity) else as_text(one[1])
+    name, amount = as_text(one[0]), one[1]
+    return name, _quantity(amount) if isinstance(amount, Quantity) else _text(as_text(amount))
 
 
-def with_amount(named: Component, amount: str | Quantity) -> Component:
-    """`named`, with the amount that stands beside its name.
+def does_not_fit(beside: Beside, product: Product, fitting: Text | None) -> str:
+    """What is wrong with a quantity that does not fit its product, and what would."""
+    instead = f"; give {fitting.en}" if fitting else ": it contradicts the name, or has no place"
+    return f"{beside.told} does not fit {product.name.en}{instead}"
 
-    A text that is not understood is kept, and asked about. Raises ValueError when a `Quantity`
-    does not fit the product.
-    """
-    text: Sequence[Token] = tokens_of(amount)
-    items = items_of(text, ())
-    read_to_its_end = sum(item.last - item.first for item in items) == len(text) > 0
-    told = amount if isinstance(amount, str) else amount.text.fr
-    if not named.products:
-        volume = items[0].number if read_to_its_end and items[0].kind is Kind.VOLUME else None
-        written = WrittenAmount(told, volume=volume, unread=volume is None or len(items) > 1)
-        return replace(named, amounts=(written,))
-    fit = Fitted(None, tuple(items))
-    if read_to_its_end and len(named.products) == 1 and not named.amounts:
-        fit = fitted(named.products[0], items, text, name_at=len(text))
-    if fit.amount is not None and not fit.unread:
-        return replace(named, amounts=(replace(fit.amount, written=told),))
-    if fit.fitting is not None and isinstance(amount, Quantity):
-        message = f"{amount.unit} does not fit {named.products[0].name.en}; give {fit.fitting.en}"
+
+def _quantity(amount: Quantity) -> Beside:
+    if "/" in amount.unit or not amount.value:
+        message = f"{amount.text.en} is no amount: give a volume, a mass or units, above 0"
         raise ValueError(message)
-    unread = " ".join(filter(None, [named.read.unread, told or "∅"]))
-    read = replace(named.read, unread=unread, fitting=fit.fitting)
-    return Component(read, named.products, (replace(UNREAD, written=told),) * len(named.products))
+    volume = amount.kind == VOLUME
+    kind, unit = (Kind.VOLUME, "") if volume else (Kind.MEASURED, amount.kind)
+    told = amount.text.fr
+    item = Item(0, 1, kind, amount.amount, unit)
+    return Beside(told, (Token(told, told, " = "),), (item,), is_quantity=True)
 
 
-def tokens_of(amount: str | Quantity) -> list[Token]:
-    """The words of an amount; those of a quantity in figures that `items_of` reads."""
-    if isinstance(amount, str):
-        return [] if doubtful_signs(amount) else tokens(amount)
-    base = Quantity.of(amount.amount, amount.kind)
-    return tokens(f"{base.value:f} {amount.kind.strip('[]')}")
+def _text(amount: str) -> Beside:
+    """A text behind a name, as if an equals sign stood between them."""
+    found = tokens(amount)
+    if found:
+        found[0] = found[0]._replace(gap=f" = {found[0].gap}")
+    items = items_of(found, ())
+    whole = sum(item.last - item.first for item in items) == len(found) > 0
+    understood = whole and not doubtful_signs(amount)
+    return Beside(amount or "∅", tuple(found), tuple(items), understood=understood)

@@ -1,14 +1,16 @@
 """The specialties of BDPM as products: what a formulary does not have, and France does."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mesomix.bdpm import Bdpm, BdpmSpecialty
+from mesomix.bdpm import Bdpm, BdpmSpecialty, BdpmSubstance
+from mesomix.bdpm.contents import Content, Contents, contents_of
 from mesomix.bdpm.names import brands, short_name
 from mesomix.evidence import Citation, Text
 from mesomix.formulary.index import Index, Name
 from mesomix.formulary.linking import Linked
-from mesomix.model import Product, Specialty, Substance
+from mesomix.model import Amount, Product, Specialty, Substance
 from mesomix.names import NameKey, fold, key_of_words, names_within, words
 from mesomix.vocabulary import MarketState, Route
 
@@ -68,7 +70,7 @@ class Market:
             id=f"cis-{only.cis}" if only else f"bdpm-{key}",
             name=Text.same(name),
             substances=tuple(certain),
-            specialties=tuple(_specialty(specialty) for specialty in meant),
+            specialties=tuple(map(self._specialty, meant)),
             specified=True,
             in_formulary=False,
             composition_read=all(specialty.composition_complete for specialty in meant),
@@ -82,6 +84,31 @@ class Market:
         return product.composition_read and all(
             substance.id in self._linked.substances for substance in substances
         )
+
+    def _specialty(self, found: BdpmSpecialty) -> Specialty:
+        """A specialty; one that may be injected with how much it holds."""
+        specialty = _specialty(found)
+        if not specialty.injectable:
+            return specialty
+        contents = contents_of(found)
+        amounts = tuple(self._amounts(contents, specialty.citation))
+        return replace(specialty, amounts=amounts, containers=contents.containers)
+
+    def _amounts(self, contents: Contents, citation: Citation) -> Iterator[Amount]:
+        """The amounts of the substances, of those that are certain."""
+        held: dict[Substance, list[tuple[BdpmSubstance, Content | None]]] = {}
+        for row, content in contents.rows:
+            substances = dict.fromkeys(self._substance(row.code, row.name))
+            for substance in substances:
+                told = content if len(substances) == 1 else None  # how much of which is not told
+                held.setdefault(substance, []).append((row, told))
+        for substance, rows in held.items():
+            content = _certain(rows)
+            if content is not None:
+                name = content.row.name
+                own = fold(name) == fold(substance.name.fr)
+                counted = None if own else Text.same(name.lower())
+                yield Amount(substance, content.amount, content.volume, citation, counted)
 
     def _by_lexicon(self, key: NameKey) -> Iterator[Substance]:
         """What the data says of a brand: an older formula may have held what it no longer does."""
@@ -122,6 +149,21 @@ class Market:
             known[key_of_words(parts[first:last])] for first, last in names_within(parts, known)
         ]
         return [self._linked.substances[identifier] for _, identifier, _ in found]
+
+
+def _certain(rows: list[tuple[BdpmSubstance, Content | None]]) -> Content | None:
+    """How much of a substance its rows tell: of a salt and its base, the one that the name tells.
+
+    Two salts of one substance are not added: nobody says whether they may be.
+    """
+    told = [content for row, content in rows if row.strength]
+    known = [content for content in told if content is not None]
+    if len(known) < len(told) or len({row.link for row, _ in rows}) > 1:
+        return None
+    if len(known) > 1:
+        known = [content for content in known if content.named]
+    strengths = {(content.amount, content.volume) for content in known}
+    return known[0] if len(strengths) == 1 else None
 
 
 def _specialty(found: BdpmSpecialty) -> Specialty:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final
 from unicodedata import category
 
-from mesomix.names import names_within, words
+from mesomix.names import Token, names_within, words
 
 _UNITS: Final = frozenset(
     [
@@ -47,6 +47,18 @@ _JOINING: Final = frozenset(["et", "avec", "and", "with"])
 _HARMLESS_SIGNS: Final = frozenset("®©™℠°")
 _FRACTIONS: Final = frozenset("½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞")
 """Of the signs that stand for numbers, "²" and "①" among them, those that are read."""
+
+
+def names_apart(text: Sequence[Token]) -> list[str]:
+    """The words of `text`, in which no name goes on behind a unit without a slash.
+
+    "Miorel 4 mg 2 ml" holds the name "Miorel 4 mg", and not that of "MIOREL 4 mg/2 ml".
+    """
+    found: list[str] = []
+    for before, token in zip(["", *[token.word for token in text]], text, strict=False):
+        goes_on = before in _UNITS and token.word[:1].isdigit() and "/" not in token.gap
+        found.append(f"\0{token.word}" if goes_on else token.word)
+    return found
 
 
 def not_understood(parts: Sequence[str], spans: Sequence[tuple[int, int]]) -> list[str]:

@@ -10,17 +10,19 @@ from mesomix.formulary.amount_fit import as_written, fitted
 from mesomix.formulary.amount_items import Item, items_of
 from mesomix.formulary.amounts import (
     UNREAD,
+    Beside,
     Written,
     amounts_of,
-    as_pair,
+    does_not_fit,
+    name_and_amount,
     shared_out,
-    with_amount,
 )
 from mesomix.formulary.index import Index, matched_by
 from mesomix.formulary.linking import Linked, joined, of_unknown_specialty
 from mesomix.formulary.lookup import Lookup
 from mesomix.formulary.product_words import (
     doubtful_signs,
+    names_apart,
     not_understood,
     positions,
     unnamed_things,
@@ -43,7 +45,6 @@ from mesomix.vocabulary import AllergyState, MatchedBy
 if TYPE_CHECKING:
     from mesomix.bdpm import Bdpm
     from mesomix.formulary.schema import DataFile
-    from mesomix.names import NameKey
 
 
 ANY: Final = Allergy("any", Text("toute allergie", "any allergy"), AllergyState.NEGATED)
@@ -81,51 +82,68 @@ class Reader:
         )
 
     def _component(self, one: Written) -> Component:
-        if not isinstance(one, tuple):
-            return self._named(as_text(one))
-        name, amount = as_pair(one)
-        return with_amount(self._named(name), amount)
+        written, beside = name_and_amount(one)
+        whole = self._whole(written)
+        if whole is not None and not beside.told:
+            return Component(whole[0], (whole[1],))
+        text = tokens(written)
+        if whole is not None:
+            return self._amounts(written, text, [(0, len(text))], beside, whole)
+        spans = names_within(names_apart(text), self._lookup.product_names)
+        if not spans:
+            unread = (UNREAD,) if items_of(text, ()) else ()
+            return Component(ReadName(written), amounts=unread or beside.of_unknown())
+        return self._amounts(written, text, spans, beside, None)
 
-    def _named(self, written: str) -> Component:
+    def _whole(self, written: str) -> tuple[ReadName, Product] | None:
+        """The product of which a text is the name, and nothing else."""
         found = self._lookup.product(key_of_words(words(written)))
         if found is None or doubtful_signs(written):
-            return self._within(written)
+            return None
         name, product = found
+        if "/" in name[0] and "/" not in written and name[0] != written:
+            return None  # "Miorel 4 mg 2 ml" is more than "Miorel 4 mg/2 ml"
         how = matched_by(name, written, product.name)
-        return Component(ReadName(written, product.id, product.name, how), (product,))
+        return ReadName(written, product.id, product.name, how), product
 
-    def _within(self, written: str) -> Component:
-        """What the names within a longer text mean; none leaves it unrecognised."""
-        text = tokens(written)
-        parts = [token.word for token in text]
-        spans = names_within(parts, self._lookup.product_names)
-        items = items_of(text, positions(spans))
-        if not spans:
-            return Component(ReadName(written), amounts=(UNREAD,) if items else ())
-        owners = self._owners([key_of_words(parts[first:last]) for first, last in spans])
-        products = [product for product, _ in owners]
-        unread = self._not_understood(written, text, spans, items)
-        shares = shared_out(text, spans, items)
+    def _amounts(
+        self,
+        written: str,
+        text: list[Token],
+        spans: list[tuple[int, int]],
+        beside: Beside,
+        whole: tuple[ReadName, Product] | None,
+    ) -> Component:
+        """What the names at `spans` mean, and how much there is of each."""
+        own = items_of(text, positions(spans))
+        items = [*own, *beside.items_behind(len(text))]
+        everything = [*text, *beside.tokens]
+        owners = [(whole[1], [0])] if whole else self._owners(text, spans)
+        shares = shared_out(everything, spans, items)
         fits = [
-            fitted(product, [i for n in owned for i in shares[n]], text, spans[owned[0]][0])
+            fitted(product, [i for n in owned for i in shares[n]], everything, spans[owned[0]][0])
             for product, owned in owners
             if shares is not None
         ]
-        wrong = items if shares is None else [item for fit in fits for item in fit.unread]
-        unread += [as_written(text, [item]) for item in wrong]
-        if unread:  # they may name another specialty: "Xylocaïne visqueuse", "Mésocaïne 25 mg"
+        # "procaïne et Miorel 2 ml": of one, of each, of both together?
+        whose = shares is None or len({fit.amount is None for fit in fits}) > 1
+        wrong = items if whose else [item for fit in fits for item in fit.unread]
+        fitting = next((fit.fitting for fit in fits if fit.fitting), None)
+        if beside.is_quantity and wrong:
+            raise ValueError(does_not_fit(beside, owners[0][0], fitting))
+        in_name = self._not_understood(written, text, spans, own)
+        in_name += [as_written(everything, [item]) for item in wrong if item.first < len(text)]
+        wrong_beside = any(item.first >= len(text) for item in wrong) or not beside.understood
+        unread = [*in_name, *([beside.told] if wrong_beside else ())]
+        products = [product for product, _ in owners]
+        if in_name:  # they may name another specialty: "Xylocaïne visqueuse", "Mésocaïne 25 mg"
             products = [self._of_unknown_specialty(product) for product in products]
-        name = products[0].name if len(products) == 1 else joined(p.name for p in products)
-        read = ReadName(
-            written,
-            "+".join([product.id for product in products]),
-            name,
-            MatchedBy.INSIDE,
-            unread=" ".join(dict.fromkeys(unread)),
-            fitting=next((fit.fitting for fit in fits if fit.fitting), None),
-        )
+        read = whole[0] if whole else _inside(written, products)
+        read = replace(read, unread=" ".join(dict.fromkeys(unread)), fitting=fitting)
         numbers = bool(items) or any(part.strip()[:1].isdigit() for part in unread)
-        return Component(read, tuple(products), amounts_of(fits, len(products), unread, numbers))
+        lost = bool(unread) and (numbers or bool(beside.told))
+        amounts = amounts_of(() if unread else fits, len(products), lost, beside.told)
+        return Component(read, tuple(products), amounts)
 
     def _not_understood(
         self,
@@ -144,11 +162,15 @@ class Reader:
             *doubtful_signs(written),
         ]
 
-    def _owners(self, keys: list["NameKey"]) -> list[tuple[Product, list[int]]]:
-        """The products of names that stand in one text, with the numbers of their names.
+    def _owners(
+        self, text: list[Token], spans: list[tuple[int, int]]
+    ) -> list[tuple[Product, list[int]]]:
+        """The products of the names of one text, each with the numbers of its names.
 
         One that is named twice is there twice.
         """
+        parts = [token.word for token in text]
+        keys = [key_of_words(parts[first:last]) for first, last in spans]
         meant = [found[1] for key in keys if (found := self._lookup.product(key)) is not None]
         once = _without_implied([*dict.fromkeys(meant)])
         owned: dict[Product, list[int]] = {product: [] for product in once}
@@ -209,6 +231,13 @@ class Reader:
             written, part.state, allergy.id, allergy.name, MatchedBy.INSIDE, within=within
         )
         return DeclaredAllergy(read, allergy)
+
+
+def _inside(written: str, products: list[Product]) -> ReadName:
+    """How a text was read that is longer than the names in it."""
+    name = products[0].name if len(products) == 1 else joined(p.name for p in products)
+    identifier = "+".join([product.id for product in products])
+    return ReadName(written, identifier, name, MatchedBy.INSIDE)
 
 
 def _suggesting(read: ReadName, near: Text | None, suspected: Text | None) -> ReadName:

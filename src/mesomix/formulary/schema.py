@@ -5,26 +5,13 @@ products. A fact stands in a table that names its source and the day on which so
 checked it against that source.
 """
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, Strict, StrictBool, StringConstraints
 
 from mesomix.evidence import Evidence, Text
+from mesomix.formulary.schema_types import Day, Identifier, Line, Measured, Names, Volume
 from mesomix.vocabulary import Effect, MarketState, Per, Route
-
-Line = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-"""A text of at least one character."""
-Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-"""An id: lower case letters and digits, in words joined by dashes."""
-_ABOVE_ZERO = r"(0\.[0-9]{0,6}[1-9][0-9]{0,6}|[1-9][0-9]{0,8}(\.[0-9]{1,9})?)"
-Measured = Annotated[str, StringConstraints(pattern=rf"^{_ABOVE_ZERO} (g|mg|ug|\[iU\]|mmol)$")]
-"""A number and a UCUM code, such as 250 mg."""
-Volume = Annotated[str, StringConstraints(pattern=rf"^{_ABOVE_ZERO} mL$")]
-"""A number of millilitres, such as 2 mL."""
-Names = tuple[Line, ...]
-Day = Annotated[date, Strict()]
-"""A TOML date, not a text that looks like one."""
 
 
 class Table(BaseModel):

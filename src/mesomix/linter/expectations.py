@@ -68,9 +68,14 @@ def words_by_name(path: Path) -> dict[str, str]:
 
 def units_at(path: Path) -> list[str]:
     """The UCUM codes of the quantities that the schema allows at `path`; none for another text."""
-    patterns = _patterns(annotation_at(path))
-    codes = dict.fromkeys(UNITS.values()) if patterns else ()
-    return [code for code in codes if all(re.search(p, f"1 {code}") for p in patterns)]
+    if not _patterns(annotation_at(path)):
+        return []
+    return [code for code in dict.fromkeys(UNITS.values()) if fits(path, f"1 {code}")]
+
+
+def fits(path: Path, text: str) -> bool:
+    """Whether `text` is of the patterns that the schema has for the value at `path`."""
+    return all(re.search(pattern, text) for pattern in _patterns(annotation_at(path)))
 
 
 def example_of(units: Iterable[str]) -> str:

@@ -83,6 +83,10 @@ class Shaped:
         """Whether something in the table or list at `path` is a stand-in, or is absent for one."""
         return path in self._holders
 
+    def concerns(self, path: Path) -> bool:
+        """Whether what `path` leads to is a stand-in, is in one, or holds one."""
+        return self.is_stand_in(path) or self.holds_stand_in(path)
+
     @cached_property
     def _holders(self) -> frozenset[Path]:
         paths = self.meant.union(fault.path for fault in self.faults)
@@ -219,7 +223,8 @@ def _unlike_its_pattern(path: Path, text: object) -> Problem:
             why = Text("il faut treize chiffres", "it has to have thirteen digits")
             return malformed_cip13.problem(*path, code=text, why=why)
         case _ if units_at(path):
-            return no_quantity(path, str(text))
+            written = str(text)
+            return no_quantity(path, written) if written.strip() else _empty(path, text)
         case _:
             return _malformed_id(path, str(text), at_key=False)
 
@@ -264,7 +269,7 @@ def as_written(problem: Problem, shapes: Mapping[str, Shaped]) -> Problem | None
         return None
     if any(shape.is_stand_in(other) for shape, other in zip(found[1:], others, strict=True)):
         return None
-    if any(shape.holds_stand_in(shape.as_written(p)) for shape in found for p in problem.rests_on):
+    if any(shape.concerns(shape.as_written(p)) for shape in found for p in problem.rests_on):
         return None
     renamed = {key: name for shape in found for key, name in shape.renamed.items()}
     texts = {key: _without_stand_ins(text, renamed) for key, text in problem.words.items()}

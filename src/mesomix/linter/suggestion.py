@@ -4,7 +4,7 @@ import difflib
 import heapq
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 from mesomix.evidence import Text
@@ -19,7 +19,7 @@ _LIKELY: Final = 50
 """Words. difflib takes too long for thousands; a slip of the pen leaves a beginning or an end."""
 
 _QUANTITY: Final = re.compile(
-    r"(?P<whole>[0-9]{1,3}(?:\s[0-9]{3})+|[0-9]*)(?:(?P<sign>[.,])(?P<part>[0-9]+))?"
+    r"(?P<whole>[0-9]{1,3}(?:\s[0-9]{3})+|[0-9]*)(?:[.,](?P<part>[0-9]+))?"
     r"\s*(?P<unit>[^\s\d.,]\D*)"
 )
 _ROUND: Final = {"ng": "ug", "kg": "g"}
@@ -63,23 +63,24 @@ def _ends_shared(one: str, other: str) -> int:
     return len(beginning) + len(end)
 
 
-def nearest_quantity(written: str, units: Iterable[str]) -> str | None:
+def nearest_quantity(written: str, units: Collection[str]) -> str | None:
     """The quantity in one of the UCUM codes `units` that `written` can only mean.
 
     None where it may mean several: 1,000 mg is one for some, and a thousand for others.
     """
     found = _QUANTITY.fullmatch(written.strip()) if len(written) <= _LONGEST else None
-    if found is None or not found["whole"] + (found["part"] or ""):
+    code = _code_of(found["unit"]) if found else None
+    if found is None or code is None:
         return None
-    if found["sign"] == "," and found["whole"].strip("0") and len(found["part"]) % 3 == 0:
+    whole, part = re.sub(r"\s", "", found["whole"]), found["part"] or ""
+    if not whole + part or (whole.strip("0") and part and len(part) % 3 == 0):
         return None
-    number = f"{re.sub(r'\s', '', found['whole']) or 0}.{found['part'] or 0}"
-    code = _code_of(found["unit"])
     try:
-        quantity = Quantity(number, code or "")  # type: ignore
+        quantity = Quantity.read(f"{whole or 0}.{part or 0} {code}")
     except ValueError:  # a unit of something else
         return None
-    fitting = next((u for u in (code, _ROUND.get(code), quantity.kind) if u in units), None)
+    near = (code, _ROUND.get(code, code), quantity.kind)
+    fitting = next((unit for unit in near if unit in units), None)
     return f"{quantity.to(fitting).value:f} {fitting}" if fitting and quantity.value else None
 
 

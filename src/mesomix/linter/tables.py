@@ -11,7 +11,9 @@ from mesomix.formulary.ids import NamedId, Origin, TakenId
 from mesomix.formulary.index import Clash
 from mesomix.formulary.paths import Path
 from mesomix.formulary.schema import (
+    AmountTable,
     DataFile,
+    MaximumDoseTable,
     ProductTable,
     ReferenceTable,
     Sourced,
@@ -72,6 +74,18 @@ class Data:
         for product, table in self.tables.products.items():
             for key, specialty in table.specialties.items():
                 yield ("products", product, "specialties", key), specialty
+
+    def amounts(self) -> Iterator[tuple[Path, AmountTable]]:
+        """Every amount of a specialty, with the steps to it."""
+        for path, specialty in self.specialties():
+            for number, amount in enumerate(specialty.amounts):
+                yield (*path, "amounts", number), amount
+
+    def maxima(self) -> Iterator[tuple[Path, MaximumDoseTable]]:
+        """Every maximum dose of a substance, with the steps to it."""
+        for key, substance in self.tables.substances.items():
+            for number, maximum in enumerate(substance.maximum_doses or ()):
+                yield ("substances", key, "maximum_doses", number), maximum
 
     def injected(self) -> dict[str, SubstanceTable]:
         """The active substances of the products, by id."""

@@ -12,10 +12,15 @@ from mesomix.vocabulary import Per, Severity, Unknown
 
 _AT_MOST = Text("au plus", "at most")
 _USUALLY = Text("à titre indicatif, jusqu'à", "as a guide, up to")
+_DOSE = Text("la dose", "the dose")
+_DOSE_OF_DAY = Text("la dose du jour", "the dose of the day")
 _NOTHING = Text.same("")
 _MIXTURE_ONLY = Text(
     " Le total du jour n'est pas donné : seul ce mélange est compté.",
     " The total of the day was not given: only this mixture is counted.",
+)
+_DAY_GIVEN = Text(
+    " C'est le total du jour, tel qu'il est donné.", " This is the total of the day, as given."
 )
 
 
@@ -77,8 +82,8 @@ def label_dose_share(dose: Dose, maximum: MaximumDose) -> Flags:
 
 @rule(
     Severity.NOTE,
-    fr="{dose} : la dose n'est pas connue ({why}).",
-    en="{dose}: the dose is not known ({why}).",
+    fr="{dose} : {what} n'est pas connue ({why}).",
+    en="{dose}: {what} is not known ({why}).",
     cites=[
         HOUSE(
             "Une quantité que personne n'a écrite n'est pas supposée.",
@@ -90,8 +95,11 @@ def label_dose_share(dose: Dose, maximum: MaximumDose) -> Flags:
 )
 def dose_unknown(dose: Dose) -> Flags:
     """Amounts are written, and that of an active substance does not follow from them."""
-    if dose.active and dose.unknown:
-        yield flag(why=_joined(dose.unknown))
+    if not dose.active:
+        return
+    for what, why in ((_DOSE, dose.unknown), (_DOSE_OF_DAY, dose.day_unknown)):
+        if why:
+            yield flag(what=what, why=_joined(why))
 
 
 @rule(
@@ -127,7 +135,7 @@ def _limit(maximum: MaximumDose) -> Text:
     bounds = [route.text for route in maximum.routes]
     if maximum.population is not None:
         bounds.append(maximum.population)
-    fr, en = ("; ".join(text.fr for text in bounds), "; ".join(text.en for text in bounds))
+    fr, en = (" ; ".join(text.fr for text in bounds), "; ".join(text.en for text in bounds))
     return Text(
         f"{most.fr} {amount.fr} par {per.fr}" + (f" ({fr})" if fr else ""),
         f"{most.en} {amount.en} per {per.en}" + (f" ({en})" if en else ""),
@@ -135,8 +143,10 @@ def _limit(maximum: MaximumDose) -> Text:
 
 
 def _day(dose: Dose, maximum: MaximumDose) -> Text:
-    return _MIXTURE_ONLY if maximum.per is Per.DAY and dose.day_least is None else _NOTHING
+    if maximum.per is not Per.DAY:
+        return _NOTHING
+    return _MIXTURE_ONLY if dose.day_least is None else _DAY_GIVEN
 
 
 def _joined(reasons: tuple[Unknown, ...]) -> Text:
-    return Text("; ".join(r.text.fr for r in reasons), "; ".join(r.text.en for r in reasons))
+    return Text(" ; ".join(r.text.fr for r in reasons), "; ".join(r.text.en for r in reasons))

@@ -122,12 +122,11 @@ def test_the_carets_are_as_far_and_as_many_as_cells(excerpt: str, span: Span) ->
     text, carets = (line.partition(" | ")[2] for line in lines[1:])
     assert text.isprintable()
     assert _cells(text) <= WIDEST + 2
-    line = excerpt.removeprefix("\ufeff") if span.line == 1 else excerpt
-    if _cells(_expanded(line)) < WIDEST - len(line):  # it cannot have been cut
-        end = span.end_column - 1 if span.line == span.end_line else len(line)
-        before = _cells(_expanded(line[: span.column - 1]))
-        marked = _cells(_expanded(line[: max(end, span.column - 1)])) - before
-        assert text == _expanded(line)
+    if _cells(_expanded(excerpt)) < WIDEST - len(excerpt):  # it cannot have been cut
+        end = span.end_column - 1 if span.line == span.end_line else len(excerpt)
+        before = _cells(_expanded(excerpt[: span.column - 1]))
+        marked = _cells(_expanded(excerpt[: max(end, span.column - 1)])) - before
+        assert text == _expanded(excerpt)
         assert carets == " " * before + "^" * max(marked, 1)
 
 

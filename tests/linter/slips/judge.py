@@ -41,6 +41,9 @@ class Class(StrEnum):
     MILDER = "lint is silent, a verdict is milder"
 
 
+_AMOUNTS: Final = ("5 ml", "25 ml", "200 ml", "10 ampoules")
+"""How much of a product is asked about: about what one syringe holds, and far more."""
+
 _SAYS: Final = (Class.ERROR, Class.WARNING, Class.GAP)
 _GRAVITY: Final = {severity: number for number, severity in enumerate(LintSeverity)}
 
@@ -130,6 +133,7 @@ class Judge:
             if differs:
                 yield (name,), NOBODY
                 yield (name,), NOTHING
+                yield from (((f"{name} : {amount}",), NOTHING) for amount in _AMOUNTS)
             yield from (((name,), who) for who in others)
             met = allergies if differs else [a for a, other in allergies.items() if other]
             held = _Held(*before.means[name], *after.means[name], whole=not by_shortcut)

@@ -110,6 +110,9 @@ class _File:
                 yield from self._of_pair(path, value)
 
     def _of_table(self, path: Path, value: Any) -> Iterator[Mutation]:
+        if self._is_inline(path):
+            yield from self._of_inline_table(path, value)
+            return
         if isinstance(value, list) or len(path) == 1:  # no header of its own
             return
         yield self._made(Slip.TABLE_REMOVED, path, self._block(path), "")
@@ -118,13 +121,46 @@ class _File:
             start, end = self._offsets(span)
             yield self._made(Slip.ID_MISSPELT, path, (start, end), f"{self._text[start:end]}s")
 
+    def _of_inline_table(self, path: Path, value: Any) -> Iterator[Mutation]:
+        """Of an inline table, or of an array of them in brackets."""
+        if isinstance(value, list):
+            yield self._made(Slip.KEY_REMOVED, path, self._line(path), "")
+        else:
+            yield self._made(Slip.TABLE_REMOVED, path, self._with_comma(path), "")
+
+    def _is_inline(self, path: Path) -> bool:
+        """Whether the table at `path` has no header of its own, but a value in braces."""
+        return self._written(path).startswith(("{", "[{", "[\n"))
+
+    def _line(self, path: Path) -> tuple[int, int]:
+        """The lines of the key at `path` and of its value."""
+        key, span = self._positions.key(path), self._positions.value(path)
+        assert key
+        assert span
+        return self._lines[key.line - 1], self._lines[span.end_line]
+
+    def _with_comma(self, path: Path) -> tuple[int, int]:
+        """What is at `path` in braces or brackets, its key with it, and one comma beside it."""
+        span = self._positions.value(path)
+        assert span
+        start, end = self._offsets(span)
+        if isinstance(path[-1], str):
+            key = self._positions.key(path)
+            assert key
+            start = self._offsets(key)[0]
+        behind = self._text[end:]
+        if behind.lstrip(" \n").startswith(","):
+            return start, end + len(behind) - len(behind.lstrip(" \n,"))
+        return len(self._text[:start].rstrip(" \n,")), end
+
     def _of_pair(self, path: Path, value: Any) -> Iterator[Mutation]:
         key, span = self._positions.key(path), self._positions.value(path)
         assert key
         assert span
-        line = self._lines[key.line - 1], self._lines[span.end_line]
+        inline = self._written(path[:-1]).startswith("{")
         removed = Slip.SOURCE_DROPPED if path[-1] == "source" else Slip.KEY_REMOVED
-        yield self._made(removed, path, line, "")
+        place = self._with_comma(path) if inline else self._line(path)
+        yield self._made(removed, path, place, "")
         yield self._made(Slip.KEY_MISSPELT, path, self._offsets(key), f"{path[-1]}s")
         other = self._another_key(path, value)
         if other:
@@ -209,7 +245,10 @@ class _File:
         return Mutation(slip, self._name, path, *at, written)
 
 
-_OF_TABLES: Final = {"contraindications", "reported_harms", "reached_from", "forbidden_routes"}
+_OF_TABLES: Final = {
+    *{"contraindications", "reported_harms", "reached_from", "forbidden_routes"},
+    *{"amounts", "maximum_doses"},
+}
 _TYPES: Final[Mapping[str, type | tuple[type, ...]]] = {
     "str": str,
     "tuple": list,

@@ -4,6 +4,7 @@ from typing import Final
 
 from mesomix.linter.lint_rule import LintRule
 from mesomix.linter.lint_rules import (
+    amounts,
     codes,
     conditions,
     files,
@@ -12,9 +13,11 @@ from mesomix.linter.lint_rules import (
     ids,
     lexicon,
     market,
+    maxima,
     names,
     needs,
     products,
+    quantities,
     shapes,
     sources,
     suppressions,
@@ -38,6 +41,8 @@ LINT_RULES: Final[tuple[LintRule, ...]] = (
     shapes.UNKNOWN_EFFECT,
     shapes.EMPTY_VALUE,
     shapes.MALFORMED_ID,
+    quantities.MALFORMED_QUANTITY,
+    quantities.UNKNOWN_UNIT,
     # ids
     ids.taken_id,
     ids.unknown_reference,
@@ -77,6 +82,14 @@ LINT_RULES: Final[tuple[LintRule, ...]] = (
     products.form_not_injected,
     products.routes_unlike_form,
     products.contradictory_contraindications,
+    # amounts and maxima
+    amounts.amount_unlike_strength,
+    amounts.amount_of_absent_substance,
+    amounts.repeated_amount,
+    amounts.part_without_name,
+    amounts.name_in_one_language,
+    maxima.maximum_without_route,
+    maxima.maximum_in_another_unit,
     # conditions
     conditions.age_unlike_implication,
     conditions.age_without_implication,
@@ -108,6 +121,8 @@ LINT_RULES: Final[tuple[LintRule, ...]] = (
     gaps.excipients_not_reviewed,
     gaps.excipients_incomplete,
     gaps.contraindications_not_looked_up,
+    gaps.amounts_not_looked_up,
+    gaps.maximum_not_looked_up,
     gaps.no_recent_source,
     # suppressions and the baseline
     suppressions.UNUSED_SUPPRESSION,

@@ -1,14 +1,17 @@
 """Lint rules of gaps: what nobody has looked up yet."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Final
 
+from mesomix.evidence import Text
 from mesomix.formulary.paths import Path
-from mesomix.formulary.schema import Sourced
+from mesomix.formulary.schema import Sourced, SubstanceTable
 from mesomix.linter.diagnostic import LintSeverity
 from mesomix.linter.lint_rule import Problems, lint_rule
 from mesomix.linter.lint_rules.sources import earliest_day
 from mesomix.linter.tables import Data
+from mesomix.vocabulary import NOT_INJECTED
 
 
 @lint_rule(
@@ -67,18 +70,70 @@ def excipients_incomplete(data: Data) -> Problems:
 )
 def contraindications_not_looked_up(data: Data) -> Problems:
     """Nobody has looked up the contraindications of an active substance of a product."""
+    for path, name, substance in _active(data):
+        if substance.contraindications is None:
+            other: Path = ("substances", name, "contraindications")
+            problem = contraindications_not_looked_up.problem
+            yield problem(*path, others=(other,), substance=substance.text)
+
+
+def _active(data: Data) -> Iterator[tuple[Path, str, SubstanceTable]]:
+    """The active substances of each product, with where it names them and their ids."""
     for key, product in data.tables.products.items():
         for number, name in enumerate(product.substances):
             substance = data.tables.substances.get(name)
-            if substance and substance.contraindications is None:
-                yield contraindications_not_looked_up.problem(
-                    "products",
-                    key,
-                    "substances",
-                    number,
-                    others=(("substances", name, "contraindications"),),
-                    substance=substance.text,
-                )
+            if substance:
+                yield ("products", key, "substances", number), name, substance
+
+
+@lint_rule(
+    LintSeverity.GAP,
+    fr="quantités que personne n'a cherchées dans {specialty} : {missing}",
+    en="nobody has looked up amounts of {specialty}: {missing}",
+    help_fr="recopiez amounts et containers du RCP, rubriques 2 et 6.5, ou de la BDPM",
+    help_en="copy amounts and containers from sections 2 and 6.5 of the SmPC, or from BDPM",
+)
+def amounts_not_looked_up(data: Data) -> Problems:
+    """An injected specialty lacks the amount of an active substance, or its containers."""
+    for path, specialty in data.specialties():
+        if NOT_INJECTED.issuperset(specialty.routes):
+            continue
+        active = data.tables.products[str(path[1])].substances
+        known = {amount.substance for amount in specialty.amounts if not amount.part}
+        missing = [] if specialty.containers else [_CONTAINERS]
+        unknown = [key for key in active if key not in known]
+        substances = data.tables.substances
+        missing += [substances[key].text for key in unknown if key in substances]
+        if missing:
+            yield amounts_not_looked_up.problem(
+                *path,
+                "containers" if missing == [_CONTAINERS] else "amounts",
+                rests_on=((*path, "amounts"), (*path, "containers"), (*path[:2], "substances")),
+                specialty=specialty.name,
+                missing=Text(
+                    ", ".join(text.fr for text in missing), ", ".join(text.en for text in missing)
+                ),
+            )
+
+
+_CONTAINERS: Final = Text("la contenance des ampoules", "the volume of a container")
+
+
+@lint_rule(
+    LintSeverity.GAP,
+    fr="dose maximale que personne n'a cherchée : {substance}",
+    en="nobody has looked up the maximum dose of {substance}",
+    help_fr="lisez la rubrique 4.2 du RCP ; maximum_doses = [] si elle n'en dit pas ; "
+    "signalez-le aux auteurs si la substance est livrée avec mesomix",
+    help_en="read section 4.2 of the SmPC; maximum_doses = [] where it tells none; "
+    "tell the authors where the substance ships with mesomix",
+)
+def maximum_not_looked_up(data: Data) -> Problems:
+    """Nobody has looked up the maximum dose of an active substance of a product."""
+    for path, name, substance in _active(data):
+        if substance.maximum_doses is None:
+            other: Path = ("substances", name, "maximum_doses")
+            yield maximum_not_looked_up.problem(*path, others=(other,), substance=substance.text)
 
 
 @lint_rule(

@@ -108,6 +108,8 @@ def repeated_entry(data: Data) -> Problems:
     """A list holds one thing twice."""
     for path, table in data.facts:
         for key, values in table.__dict__.items():
+            if key == "containers":
+                continue  # volumes are compared as numbers: repeated-amount
             # Tables may well repeat one another: two sources may say one thing.
             if isinstance(values, tuple) and len(values) > 1 and not isinstance(values[0], Table):
                 for number, value in enumerate(values):

@@ -6,7 +6,7 @@ from typing import Final
 from mesomix.evidence import Text
 from mesomix.formulary.paths import Path
 from mesomix.linter.diagnostic import LintSeverity
-from mesomix.linter.expectations import example_of, table_at, units_at
+from mesomix.linter.expectations import example_of, fits, units_at
 from mesomix.linter.lint_rule import LintRule, Problem
 from mesomix.linter.suggestion import did_you_mean_one, nearest_quantity
 
@@ -55,14 +55,15 @@ def no_quantity(path: Path, written: str) -> Problem:
 def _meant(path: Path, written: str, units: list[str]) -> Text:
     """What somebody meant who wrote that, as far as it can be only one thing; as a question."""
     amount, slash, size = written.partition("/")
-    if not slash:
-        return did_you_mean_one(nearest_quantity(written, units))
-    table = table_at(path[:-1])
-    if table is None or "volume" not in table.model_fields or path[-1] != "amount":
+    found = nearest_quantity(amount, units)
+    if found is None or not fits(path, found):
         return Text("", "")
+    if not slash:
+        return did_you_mean_one(found)
+    other: Path = (*path[:-1], "volume")
     whole = size.strip() if size.strip()[:1].isdecimal() else f"1 {size}"
-    found, volume = nearest_quantity(amount, units), nearest_quantity(whole, ["mL"])
-    if found is None or volume is None:
+    volume = nearest_quantity(whole, units_at(other))
+    if volume is None or not fits(other, volume):
         return Text("", "")
     return Text(
         f'vouliez-vous amount = "{found}" et volume = "{volume}" ? ',

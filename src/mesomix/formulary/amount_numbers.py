@@ -1,0 +1,95 @@
+"""The numbers within a text, where it is sure which number is meant."""
+
+import re
+from collections.abc import Container, Sequence
+from fractions import Fraction
+from typing import Final
+
+from mesomix.names import Token
+
+_APART: Final = frozenset(":;()")
+"""Between two numbers they part them."""
+_FRACTIONS: Final = frozenset({(1, 2), (1, 3), (1, 4), (3, 4)})
+"""Others may be ranges: "2/3 ampoules"."""
+TIMES: Final = frozenset({"x"})
+_DECIMAL: Final = re.compile(r"(?:0|[1-9][0-9]{0,5})(?:[.,][0-9]{1,4})?")
+"""Not "02", which may be 0,2 or 2."""
+_THOUSANDS: Final = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
+"""1,000 is one in French and a thousand in English."""
+_BEFORE_A_NUMBER: Final = re.compile(r"(?:[\s()\[\]:;,=+/&*×\u2044'’®™]|[-–—](?=\s))*")
+_NOT_DIRECTLY_BEFORE: Final = re.compile(r"(?<!\.\.)[.,]$")
+"""".5" and ",5" may be less than one; a row of points leads to the number."""
+
+
+class Words:
+    """The tokens of a text, of which those of names are out of reach."""
+
+    def __init__(self, tokens: Sequence[Token], named: Container[int]) -> None:
+        self.tokens = tokens
+        self.named = named
+
+    def word(self, at: int) -> str:
+        """The word there; empty behind the end, and within a name."""
+        inside = 0 <= at < len(self.tokens) and at not in self.named
+        return self.tokens[at].word.strip() if inside else ""
+
+    def gap(self, at: int) -> str:
+        """What stands before the word there."""
+        return self.tokens[at].gap if 0 <= at < len(self.tokens) else ""
+
+
+def number_at(text: Words, at: int, *, behind_a_sign: bool = False) -> tuple[Fraction, int] | None:
+    """The number that begins there, and the token behind it; None where it is not sure."""
+    if not _may_begin(text, at, behind_a_sign=behind_a_sign):
+        return None
+    number = _decimal(text, at)
+    if number is None:
+        return None
+    behind = at + 1
+    over = _fraction(text, at)
+    if over is not None:
+        return over, behind + 1
+    part = _fraction(text, behind) if text.gap(behind).isspace() else None
+    if part is not None and number.denominator == 1:
+        return number + part, behind + 2
+    if not text.word(behind)[:1].isdigit() or is_times(text, behind):
+        return (number, behind) if number else None
+    return None  # "2-3 ml", "2 500 mg"
+
+
+def _may_begin(text: Words, at: int, *, behind_a_sign: bool) -> bool:
+    """Whether what stands before a number leaves it as it is: not "<2", "-2", ",5" or "B12"."""
+    if not text.word(at)[:1].isdigit():
+        return False
+    gap = text.gap(at)
+    if not gap and at:
+        return text.word(at - 1) in TIMES | {"%"} or behind_a_sign
+    if text.word(at - 1)[:1].isdigit() and not behind_a_sign and _APART.isdisjoint(gap):
+        return False
+    if _NOT_DIRECTLY_BEFORE.search(gap):
+        return False
+    return _BEFORE_A_NUMBER.fullmatch(gap) is not None
+
+
+def _decimal(text: Words, at: int) -> Fraction | None:
+    raw = text.tokens[at].raw if text.word(at) else ""
+    if not _DECIMAL.fullmatch(raw) or _THOUSANDS.fullmatch(raw):
+        return None
+    return Fraction(raw.replace(",", "."))
+
+
+def _fraction(text: Words, at: int) -> Fraction | None:
+    """The fraction that begins there: 1/2."""
+    if (
+        not text.word(at)
+        or not text.word(at + 1)[:1].isdigit()
+        or text.gap(at + 1) not in {"/", "\u2044"}
+    ):
+        return None
+    over, under = _decimal(text, at), _decimal(text, at + 1)
+    return over / under if over and under and (over, under) in _FRACTIONS else None
+
+
+def is_times(text: Words, at: int) -> bool:
+    """Whether a multiplication sign stands before the word there."""
+    return text.gap(at).strip() in {"×", "*"}
