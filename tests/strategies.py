@@ -46,6 +46,7 @@ _UNKNOWN: Final = ["", " ", "®", "…", "xyz", "lidocain", "1/2", "12", "\x00",
 _AROUND_A_NAME: Final = [
     *("", "", "ampoule de", "40 mg/1 ml, suspension injectable", "chlorhydrate de", "zorg", "sans"),
     *("+ Miorel", "(lidocaïne) ;", "et", "2 %", "\x00", "Kenacort", "adrénaline", "buvable", "\n"),
+    *("2 ml", "1/2 ampoule de", ": 30 mg", "20 ml + 1,5 ml de", "environ 3 ml", "(100 UI)"),
 ]
 """What may stand beside the name of a product in one text."""
 _AROUND_AN_ALLERGY: Final = [

@@ -101,7 +101,10 @@ def run(capsys: Captured, *arguments: str) -> tuple[int, str, str]:
         (
             ["1/2 ampoule de Dicynone", "Dicynone 1 ml", *NOTHING_KNOWN],
             "review",
-            {("note", "label-dose-share", "etamsylate"), ("review", "repeated-product", None)},
+            {
+                ("note", "label-dose-share", "etamsylate"),
+                ("review", "repeated-product", "dicynone-250-mg-2-ml"),
+            },
             {"above-label-dose", "dose-unknown"},
         ),
         (

@@ -142,9 +142,9 @@ def test_a_dose_is_what_the_composition_tells(components: list[Measured]) -> Non
         content = contents[dose.substance.id]
         assert (content.quantity is not None) is dose.exact
         if dose.exact:
-            assert dose.least == dose.most == content.quantity
+            assert dose.least == dose.possible == content.quantity
         else:
-            assert (dose.least, dose.most) == (content.at_least, content.at_most)
+            assert (dose.least, dose.possible) == (content.at_least, content.possible)
 
 
 # --- Other ways to write the same -----------------------------------------------------------
@@ -289,8 +289,7 @@ def test_a_substance_whose_dose_is_unknown_never_looks_checked(
         for dose in mixture.doses or ():
             maxima = dose.substance.maximum_doses or ()
             of_the_day = any(one.per is mesomix.Per.DAY for one in maxima)
-            day = of_the_day and dose.day_least != dose.day_most
-            if dose.active and (not dose.exact or day):
+            if dose.active and (not dose.exact or (of_the_day and dose.day_unknown)):
                 assert dose.substance.id in open_for
 
 

@@ -23,6 +23,8 @@ NAMES: Final = [
     *[specialty.name.fr for specialty in FORMULARY.specialties.values()],
     *("Procaïne Lavoisier", "Mag 2", "Laroscorbine", "Vit E Nepalm®", "kétoprofène", "Kenacort"),
     *("xyz", "sérum physiologique", "lidocain", "", "\u0440rocaine"),
+    *("Miorel 3 ml", "Mésocaïne 15 ml", "Lidocaïne 2 % 5 ml", "lidocaïne 25 ml", "Dicynone 2 ml"),
+    *("1/2 ampoule de Piroxicam Teva", "Procaïne environ 2 ml", "xyz 2 ml", "Miorel + 2 ml"),
 ]
 ALLERGIES: Final = [
     *("AINS", "aspirine", "sulfites", "sulfamides", "parabènes", "lidocaïne", "procaïne"),

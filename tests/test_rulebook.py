@@ -769,7 +769,6 @@ def test_the_total_of_the_day_is_what_a_maximum_of_a_day_is_compared_with(
 
 
 @pytest.mark.parametrize("day", [["Miorel"], ["Miorel 1 ml", "Miorel"], ["Miorel 2 ml zorg"]])
-@pytest.mark.xfail(strict=True, reason="the day is looked at where the mixture is known only")
 def test_a_day_whose_total_is_not_known_leaves_its_maximum_open(
     day: list[str], formulary: mesomix.Formulary
 ) -> None:
@@ -778,7 +777,6 @@ def test_a_day_whose_total_is_not_known_leaves_its_maximum_open(
     assert "above-label-dose" not in report.checked
 
 
-@pytest.mark.xfail(strict=True, reason="without an amount in the mixture, no maximum is asked")
 def test_a_day_that_passes_its_maximum_is_refused_whatever_the_mixture_has(
     formulary: mesomix.Formulary,
 ) -> None:

@@ -45,8 +45,8 @@ class Content:
     """The part of the volume, from 0 to 1, that the products which hold it make up."""
     at_least: Quantity | None
     """What is certain of an amount that is not known exactly."""
-    at_most: Quantity | None
-    """What the specialties that the names can mean make possible."""
+    possible: Quantity | None
+    """So much there may be, by the specialties whose strength is known; others may hold more."""
     unknown: tuple[Unknown, ...]
     """Why the quantity is not known; empty where it is."""
 
@@ -69,8 +69,8 @@ class Composition:
 class Dose:
     """A substance with its total amount in a mixture: what rules about doses look at.
 
-    Of an amount that is not known, `least` is what is certain, and `most` what the specialties
-    that the names can mean make possible; None where nothing is known.
+    Of an amount that is not exact, `least` is what is certain, and `possible` what there may be by
+    the specialties whose strength is known; both are None where nothing is known.
     """
 
     substance: Substance
@@ -78,10 +78,10 @@ class Dose:
     """What is counted: a salt where the label counts the salt."""
     active: bool
     least: Quantity | None
-    most: Quantity | None
+    possible: Quantity | None
     day_least: Quantity | None = None
     """The same of the day, which is never less than the mixture; None where nobody said it."""
-    day_most: Quantity | None = None
+    day_possible: Quantity | None = None
     unknown: tuple[Unknown, ...] = ()
     """Why the amount is not known; empty where it is."""
     day_unknown: tuple[Unknown, ...] = ()
@@ -90,7 +90,7 @@ class Dose:
 
     def __post_init__(self) -> None:
         # A check looks each dose up; hashing its texts and numbers anew would be most of the time.
-        values = (self.least, self.most, self.day_least, self.day_most)
+        values = (self.least, self.possible, self.day_least, self.day_possible)
         object.__setattr__(self, "_hash", hash((self.substance, self.unknown, values)))
 
     def __hash__(self) -> int:
@@ -104,7 +104,7 @@ class Dose:
     @property
     def kind(self) -> str | None:
         """The unit of what is known of it: mg, [iU] or mmol; None where nothing is."""
-        known = (self.least, self.most, self.day_least, self.day_most)
+        known = (self.least, self.possible, self.day_least, self.day_possible)
         return next((quantity.kind for quantity in known if quantity is not None), None)
 
 
@@ -192,8 +192,6 @@ def _total(key: Held, holders: list[Portion], kind: str | None, *, active: bool)
     found = [one if one is not None and one.kind == kind else None for one in ranges]
     known = [one for one in found if one is not None]
     total = sum_of(known) if known else None
-    if total is not None and len(known) < len(found):
-        total = Range(total.least, None, total.kind)
     reasons = {
         portion.why_unknown(key[0])
         for portion, one in zip(holders, found, strict=True)
@@ -220,7 +218,7 @@ def _content(total: _Total, volume: Fraction | None) -> Content:
         else None,
         share=_share(held, volume),
         at_least=Quantity.of(found.least, found.kind) if found and not exact else None,
-        at_most=_most(found) if not exact else None,
+        possible=Quantity.of(found.possible, found.kind) if found and not exact else None,
         unknown=total.unknown,
     )
 
@@ -228,17 +226,17 @@ def _content(total: _Total, volume: Fraction | None) -> Content:
 def _dose(total: _Total, day: _Total | None) -> Dose:
     found = total.range
     today = None if day is None else _of_day(found, day.range)
-    day_exact = today is not None and today.exact
+    day_unknown = day is not None and not (today is not None and today.exact and not day.unknown)
     return Dose(
         substance=total.key[0],
         name=total.name,
         active=total.active,
         least=Quantity.of(found.least, found.kind) if found else None,
-        most=_most(found),
+        possible=Quantity.of(found.possible, found.kind) if found else None,
         day_least=Quantity.of(today.least, today.kind) if today else None,
-        day_most=_most(today),
+        day_possible=Quantity.of(today.possible, today.kind) if today else None,
         unknown=total.unknown,
-        day_unknown=() if day is None or day_exact else day.unknown or (Unknown.STRENGTH,),
+        day_unknown=(day.unknown or (Unknown.STRENGTH,)) if day and day_unknown else (),
     )
 
 
@@ -247,14 +245,10 @@ def _of_day(mixture: Range | None, day: Range | None) -> Range | None:
     if mixture is None:
         return day
     if day is None or day.kind != mixture.kind:
-        return Range(mixture.least, None, mixture.kind)
+        return Range(mixture.least, mixture.possible, mixture.kind, exact=False)
     least = max(mixture.least, day.least)
-    most = None if day.most is None else max(least, day.most, mixture.most or least)
-    return Range(least, most, day.kind)
-
-
-def _most(found: Range | None) -> Quantity | None:
-    return None if found is None or found.most is None else Quantity.of(found.most, found.kind)
+    possible = least if day.exact else max(day.possible, mixture.possible)
+    return Range(least, possible, day.kind, day.exact)
 
 
 def _ingredient(portion: Portion, total: Fraction | None) -> Ingredient:

@@ -53,17 +53,17 @@ def _content(content: Content, language: Language) -> str:
     why = _SEMICOLON[language].join(
         dict.fromkeys(reason.text[language] for reason in content.unknown)
     )
-    bounds = _bounds(content.at_least, content.at_most)[language]
+    bounds = _bounds(content.at_least, content.possible)[language]
     unknown = Text("quantité inconnue", "amount unknown")[language]
     return f"{name}{unknown}{bounds} ({why})"
 
 
-def _bounds(least: Quantity | None, most: Quantity | None) -> Text:
+def _bounds(least: Quantity | None, possible: Quantity | None) -> Text:
     """What is certain of an unknown amount, and what the known specialties make possible."""
     fr, en = "", ""
     if least is not None and least.value:
         fr, en = f", au moins {least.text.fr}", f", at least {least.text.en}"
-    if most is not None:
-        fr += f", {most.text.fr} au plus avec les spécialités connues"
-        en += f", {most.text.en} at most with the known specialties"
+    if possible is not None and possible != least:
+        fr += f", jusqu'à {possible.text.fr} avec les spécialités connues"
+        en += f", up to {possible.text.en} with the known specialties"
     return Text(fr, en)

@@ -1,7 +1,7 @@
 """How much of each substance one component of a mixture holds, from the amount that was written."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Final
 from weakref import WeakKeyDictionary
@@ -44,25 +44,24 @@ NOTHING_WRITTEN: Final = WrittenAmount("")
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """What an amount lies between; `most` is None where nothing bounds it."""
+    """What is known of an amount."""
 
     least: Fraction
-    most: Fraction | None
+    """So much there is for certain."""
+    possible: Fraction
+    """So much there may be, by the specialties whose strength is known: others may hold more."""
     kind: str
-
-    @property
-    def exact(self) -> bool:
-        """Whether it is known."""
-        return self.least == self.most
+    exact: bool
+    """Whether it is `least`, and nothing else."""
 
 
 def sum_of(ranges: Sequence[Range]) -> Range:
     """At least one range, or several of the same kind of unit, together."""
-    most = [one.most for one in ranges]
     return Range(
         sum((one.least for one in ranges), Fraction(0)),
-        None if None in most else sum((one for one in most if one is not None), Fraction(0)),
+        sum((one.possible for one in ranges), Fraction(0)),
         ranges[0].kind,
+        all(one.exact for one in ranges),
     )
 
 
@@ -70,9 +69,12 @@ Held = tuple[Substance, Text | None]
 """A substance; with a text, a part of it that is counted beside it, such as an element."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Portion:
-    """One component: its volume, and the range of what it holds of each substance."""
+    """One component: its volume, and the range of what it holds of each substance.
+
+    Two are never equal: of a component that is written twice there is twice as much.
+    """
 
     name: Text
     product: Product | None
@@ -114,7 +116,7 @@ class Formula:
             one = written.container or self.container
             return None if one is None else written.containers * one
         if written.measured is not None and active is not None:
-            strength = self.in_1_ml.get((active, None))
+            strength = written.strength or self.in_1_ml.get((active, None))
             if strength is not None and strength.kind == written.measured.kind:
                 return written.measured.amount / strength.amount
         return None
@@ -123,6 +125,12 @@ class Formula:
     def container(self) -> Fraction | None:
         """The volume of its container; None where it is not known, or there are several."""
         return self.containers[0] if len(self.containers) == 1 else None
+
+    def by_container(self, written: WrittenAmount) -> Sequence["Formula"]:
+        """Itself; once for each size of its container, where the amount is a number of them."""
+        if written.containers is None or written.container is not None or len(self.containers) < 2:  # noqa: PLR2004
+            return (self,)
+        return [replace(self, containers=(one,)) for one in self.containers]
 
     def held(self, written: WrittenAmount, active: Substance | None) -> dict[Held, Strength]:
         """How much of each substance, of those whose amount is known."""
@@ -180,7 +188,7 @@ def portion(product: Product, written: WrittenAmount) -> Portion:
     if written is NOTHING_WRITTEN or written.unread:
         return Portion(product.name, product, written, None, {}, {})
     active = product.substances[0] if len(product.substances) == 1 else None
-    known = formulas_of(product)
+    known = [variant for one in formulas_of(product) for variant in one.by_container(written)]
     certain = _certain(product, known, written, active)
     volumes = {formula.volume(written, active) for formula in certain}
     held = [formula.held(written, active) for formula in certain]
@@ -219,15 +227,15 @@ def _certain(
 def _range(
     key: Held, held: list[dict[Held, Strength]], possible: list[dict[Held, Strength]]
 ) -> Range | None:
-    """What the amount of `key` lies between; None where nothing is known."""
-    sure = [one[key] for one in held if key in one]
+    """What is known of the amount of `key`; None where its units are of several kinds."""
     found = [one[key] for one in possible if key in one]
     kind = found[0].kind
     if any(one.kind != kind for one in found):
         return None
-    if len(sure) == len(held):
-        return Range(min(s.amount for s in sure), max(s.amount for s in sure), kind)
-    return Range(Fraction(0), max(one.amount for one in found), kind)
+    sure = [one[key].amount for one in held if key in one]
+    least = min(sure) if len(sure) == len(held) else Fraction(0)
+    exact = len(sure) == len(held) and least == max(sure)
+    return Range(least, least if exact else max(one.amount for one in found), kind, exact)
 
 
 def _counted(known: Sequence[Formula], written: WrittenAmount) -> dict[Held, Text]:

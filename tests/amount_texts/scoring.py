@@ -88,7 +88,7 @@ class Outcome(Enum):
     SILENT = "silent"
     """Less is told, and nothing says so."""
     WRONG = "wrong"
-    """A volume or a dose is told, or ruled out, against each of the labels."""
+    """A volume or a dose is told, or more is called certain, against each of the labels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,14 +170,14 @@ def outcome(portion: Portion, part: Part, mixture: Mixture) -> Outcome:
 
 
 def _allows(dose: Range | None, label: Quantity | None) -> bool:
-    """Whether what is told of the dose leaves the label possible."""
+    """Whether what is told of the dose, or is certain of it, leaves the label possible."""
     if dose is None:
         return True
     if label is None:
         return not dose.exact
-    most = dose.most
-    amount = label.amount
-    return dose.kind == label.kind and dose.least <= amount and (most is None or amount <= most)
+    if dose.exact:
+        return (dose.kind, dose.least) == (label.kind, label.amount)
+    return dose.kind == label.kind and dose.least <= label.amount
 
 
 def _dose(portion: Portion) -> Range | None:
@@ -190,7 +190,7 @@ def _dose(portion: Portion) -> Range | None:
 
 def _told(portion: Portion) -> str:
     dose = _dose(portion)
-    told = "unknown" if dose is None else f"{dose.least} to {dose.most} {dose.kind}"
+    told = "unknown" if dose is None else f"{dose.least}{'' if dose.exact else '+'} {dose.kind}"
     return f"{portion.name.en}: volume {portion.volume}, dose {told}"
 
 

@@ -14,6 +14,8 @@ Faults = Callable[..., list[mesomix.Fault]]
 
 NOBODY: Final = "nobody-has-this-id"
 SPECIALTY: Final = "products.xylo.specialties.xylo-1"
+AMOUNT: Final = {"substance": "lidocaine", "amount": "1 mg"}
+MAXIMUM: Final = {"amount": "1 mg", "per": "dose"}
 
 
 def with_substance(**keys: object) -> dict[str, Any]:
@@ -58,6 +60,11 @@ def at_each_source(key: str) -> list[tuple[str, dict[str, Any]]]:
             "substances.potion.reported_harms[0]",
             with_substance(reported_harms=[{"other": "nsaid", "fr": "a", "en": "b", **wrong}]),
         ),
+        (
+            "substances.potion.maximum_doses[1]",
+            with_substance(maximum_doses=[MAXIMUM, {**MAXIMUM, **wrong}]),
+        ),
+        (f"{SPECIALTY}.amounts[1]", with_specialty(amounts=[AMOUNT, {**AMOUNT, **wrong}])),
         ("products.xylo", {"products": {"xylo": wrong}}),
         (SPECIALTY, with_specialty(**wrong)),
         (f"{SPECIALTY}.marketing", with_specialty(marketing={"state": "stopped", **wrong})),
@@ -97,6 +104,11 @@ OTHER_PLACES: Final = [
         with_specialty(excipients={"present": ["ethanol", NOBODY], "complete": True}),
     ),
     (
+        f"{SPECIALTY}.amounts[0].substance",
+        "substance",
+        with_specialty(amounts=[{"substance": NOBODY, "amount": "1 mg"}]),
+    ),
+    (
         f"{SPECIALTY}.excipients.possible[0]",
         "substance",
         with_specialty(excipients={"present": [], "possible": [NOBODY], "complete": True}),
@@ -120,6 +132,7 @@ def test_these_are_all_the_places_that_can_name_an_id() -> None:
         *{("ConditionTable", "implies"), ("ReachedFrom", "allergen"), ("SubstanceTable", "groups")},
         *{("ContraindicationTable", "condition"), ("ReportedHarmTable", "other")},
         *{("ProductTable", "substances"), ("Excipients", "present"), ("Excipients", "possible")},
+        ("AmountTable", "substance"),
     }
 
 
@@ -172,6 +185,10 @@ def test_an_allergen_is_a_group_or_a_substance(
         ({"products": {"xylo": {"substances": ["nsaid"]}}}, "products.xylo.substances[0]"),
         ({"conditions": {"cold": {"implies": ["nsaid"]}}}, "conditions.cold.implies[0]"),
         (with_substance(source="ethanol"), "substances.potion.source"),
+        (
+            with_specialty(amounts=[{"substance": "nsaid", "amount": "1 mg"}]),
+            f"{SPECIALTY}.amounts[0].substance",
+        ),
     ],
 )
 def test_the_id_of_another_kind_of_thing_is_no_answer(

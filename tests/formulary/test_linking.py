@@ -299,6 +299,122 @@ def test_a_product_without_a_specialty_has_unknown_excipients(clinic: Clinic) ->
     assert excipients(own.find("bare")) == (set(), set(), False)
 
 
+# --- Amounts --------------------------------------------------------------------------------
+
+
+def test_maxima_that_nobody_looked_up_are_not_empty_ones(clinic: Clinic) -> None:
+    own = clinic(
+        substances={"unread": {}, "read": {"maximum_doses": []}},
+        products={"drug": {"substances": ["unread", "read"], "specialties": {"drug-1": {}}}},
+    )
+    unread, read = own.products["drug"].substances
+    assert unread.maximum_doses is None
+    assert read.maximum_doses == ()
+
+
+def test_a_maximum_has_all_that_its_table_says(clinic: Clinic) -> None:
+    where = {"source": "miorel-smpc", "place": "4.2", "quote": "au plus"}
+    own = clinic(
+        substances={
+            "potion": {
+                "maximum_doses": [
+                    {
+                        "amount": "0.25 g",
+                        "per": "day",
+                        "usual": True,
+                        "routes": ["intradermal", "oral"],
+                        "fr": "adulte",
+                        "en": "adult",
+                        **where,
+                    },
+                    {"amount": "100 [iU]", "per": "dose"},
+                ]
+            }
+        },
+        products={"elixir": {"substances": ["potion"], "specialties": {"elixir-1": {}}}},
+    )
+    [potion] = own.products["elixir"].substances
+    of_day, of_dose = potion.maximum_doses or ()
+    assert of_day == mesomix.MaximumDose(
+        amount=mesomix.Quantity("0.25", "g"),
+        per=mesomix.Per.DAY,
+        routes=(mesomix.Route.INTRADERMAL, mesomix.Route.ORAL),
+        citation=mesomix.Citation("miorel-smpc", "4.2", "au plus"),
+        population=mesomix.Text("adulte", "adult"),
+        usual=True,
+    )
+    assert of_dose == mesomix.MaximumDose(
+        mesomix.Quantity("100", "[iU]"), mesomix.Per.DOSE, (), mesomix.Citation("chan")
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ({}, None),
+        ({"fr": "adulte"}, mesomix.Text.same("adulte")),
+        ({"en": "adult"}, mesomix.Text.same("adult")),
+        ({"fr": "adulte", "en": "adult"}, mesomix.Text("adulte", "adult")),
+    ],
+)
+def test_a_text_in_one_language_stands_for_both(
+    words: dict[str, str], text: mesomix.Text | None, clinic: Clinic
+) -> None:
+    maximum = {"amount": "1 g", "per": "day", **words}
+    amount = {"substance": "lidocaine", "amount": "1 mg", **words}
+    own = clinic(
+        substances={"potion": {"maximum_doses": [maximum]}},
+        products={
+            "elixir": {"substances": ["potion"], "specialties": {"e-1": {"amounts": [amount]}}}
+        },
+    )
+    [product] = own.products.values()
+    [linked] = product.substances[0].maximum_doses or ()
+    assert linked.population == text
+    assert product.specialties[0].amounts[0].counted == text
+
+
+def test_the_amounts_of_a_specialty_are_those_of_its_tables(clinic: Clinic) -> None:
+    own = clinic(
+        products={
+            "xylo": {
+                "specialties": {
+                    "xylo-1": {
+                        "containers": ["2 mL", "5 mL"],
+                        "amounts": [
+                            {
+                                "substance": "lidocaine",
+                                "fr": "chlorhydrate de lidocaïne",
+                                "en": "lidocaine hydrochloride",
+                                "amount": "50 mg",
+                                "volume": "5 mL",
+                                "place": "2",
+                            },
+                            {"substance": "ethanol", "amount": "3 ug", "part": True},
+                        ],
+                    },
+                    "xylo-2": {},
+                }
+            }
+        }
+    )
+    known, unknown = own.products["xylo"].specialties
+    assert known.containers == (mesomix.Quantity("2", "mL"), mesomix.Quantity("5", "mL"))
+    lidocaine, ethanol = known.amounts
+    assert lidocaine == mesomix.Amount(
+        substance=own.products["xylo"].substances[0],
+        amount=mesomix.Quantity("50", "mg"),
+        volume=mesomix.Quantity("5", "mL"),
+        citation=mesomix.Citation("chan", "2"),
+        counted=mesomix.Text("chlorhydrate de lidocaïne", "lidocaine hydrochloride"),
+    )
+    assert (ethanol.substance.id, ethanol.volume, ethanol.part) == ("ethanol", None, True)
+    assert ethanol.counted is None
+    assert (unknown.containers, unknown.amounts) == ((), ())
+    told = own.mixture("xylo-1 10 ml").composition()
+    assert [one.quantity for one in told.contents] == [mesomix.Quantity("100", "mg")]
+
+
 # --- The market -----------------------------------------------------------------------------
 
 

@@ -180,7 +180,7 @@ def test_another_strength_than_that_of_the_specialty_makes_it_unsure(
 
 @pytest.mark.parametrize(
     ("written", "unread"),
-    [("Mésocaïne 25 mg IM", "25 mg"), ("Mésocaïne 0,5 %", "0.5 %"), ("Mésocaïne 25", "25")],
+    [("Mésocaïne 25 mg IM", "25 mg"), ("Mésocaïne 0,5 %", "0,5 %"), ("Mésocaïne 25", "25")],
 )
 def test_another_strength_is_told_as_it_is_written(
     written: str, unread: str, formulary: Formulary
@@ -207,8 +207,8 @@ def test_another_strength_is_told_beside_a_second_product_too(
     [
         *("Mésocaïne 50 mg", "Mésocaïne 50 mg/5 ml IM", "Procaïne Lavoisier 2 %", "Miorel 4 mg"),
         *("2 ampoules de Miorel 2 ml", "Procaïne Lavoisier 20 mg/ml 10 ml", "Mésocaïne 1 %"),
-        *("Mésocaïne 10 mg/ml", "Dicynone 250", "1/2 ampoule de Miorel", "1/2 Miorel", "½ Miorel"),
-        *("3 Miorel", "Calcitonine Pharmy II 100 unités", "Mésocaïne 0,05 g"),
+        *("Mésocaïne 10 mg/ml", "Dicynone 250", "1/2 ampoule de Miorel", "½ ampoule de Miorel"),
+        *("3 ampoules de Miorel", "Calcitonine Pharmy II 100 unités", "Mésocaïne 0,05 g"),
     ],
 )
 def test_its_own_strength_and_a_volume_do_not(written: str, formulary: Formulary) -> None:
@@ -220,9 +220,27 @@ def test_its_own_strength_and_a_volume_do_not(written: str, formulary: Formulary
 @pytest.mark.parametrize(
     ("written", "unread"),
     [
+        *(("½ Miorel", "1 2"), ("1/2 Miorel", "1 2"), ("3 Miorel", "3"), ("Miorel 3", "3")),
+        *(("Dicynone 500", "500"), ("Dicynone, 250", "250"), ("250 Dicynone", "250")),
+        *(("piroxicam 20", "20"), ("lidocaïne 20°", "20"), ("20 63409284", "20")),
+    ],
+)
+def test_a_number_without_a_unit_may_be_anything(
+    written: str, unread: str, formulary: Formulary
+) -> None:
+    """But behind a brand it is a part of the name, where one ampoule holds so much."""
+    found = component(formulary, written)
+    assert found.read.unread == unread
+    assert not found.products[0].specified
+    assert verdict(formulary, written) is Verdict.REVIEW
+
+
+@pytest.mark.parametrize(
+    ("written", "unread"),
+    [
         ("lidocaïne ?", "?"),
         ("Miorel?", "?"),
-        ("lidocaïne 5 ‰", "‰"),
+        ("lidocaïne 5 ‰", "‰ 5"),
         ("lidocaïne 20 mg ☠", "☠"),
         ("Miorel ☠", "☠"),
         ("Procaïne + 1 ampoule", "1 ampoule"),
@@ -233,12 +251,11 @@ def test_its_own_strength_and_a_volume_do_not(written: str, formulary: Formulary
         ("lidocaïne 1/200000", "1 200000"),
         ("Miorel suspension", "suspension"),
         ("Mg lidocaïne", "mg"),  # magnesium, and no unit
-        ("lidocaïne HCl", "hcl"),
         ("poudre de lidocaïne", "poudre"),
         # What is no doubt and no second thing.
         ("Miorel® 2 ml", ""),
         ("Miorel™ 2 ml", ""),
-        ("lidocaïne 20°", ""),
+        ("lidocaïne HCl", ""),  # the salt that is injected
         ("procaïne et Miorel", ""),
         ("ampoule de procaïne et", ""),
         ("Kenacort suspension injectable", ""),
@@ -313,7 +330,9 @@ def test_a_code_is_found_behind_a_number(formulary: Formulary) -> None:
     """It is lost in the number before it, and so nobody asks what it was."""
     found = component(formulary, "lidocaïne 20 + 63409284")
     alone = component(formulary, "63409284")
-    assert {*found.products} > {*alone.products} != set()
+    ids = {product.id for product in found.products}
+    assert ids > {product.id for product in alone.products} != set()
+    assert found.read.unread == "20"
 
 
 # --- Laws -----------------------------------------------------------------------------------

@@ -74,9 +74,19 @@ def _wrong(product: Product, formulas: Sequence[Formula], said: Said) -> tuple[I
     return (
         *[item for item in said.strengths if not _has(product, formulas, item)],
         *[item for item in said.contents if item.number not in contents],
+        *[item for item in said.sizes if not _is_size(product, formulas, said, item)],
         # "piroxicam 20": milligrams, millilitres?
         *[i for i in said.contents if i.kind is Kind.BARE and not product.specified],
     )
+
+
+def _is_size(product: Product, formulas: Sequence[Formula], said: Said, item: Item) -> bool:
+    """Whether the volume of an ampoule or syringe can be no amount: "Miorel ampoule 2 ml"."""
+    sizes = {size for formula in formulas for size in formula.containers}
+    if product.specified and item.number in sizes:
+        return True
+    of_syringe = item.kind is Kind.SYRINGE or not (product.specified and sizes)
+    return of_syringe and bool(said.volumes or said.containers)
 
 
 def _sorted(items: Iterable[Item]) -> Said:
@@ -89,6 +99,7 @@ def _sorted(items: Iterable[Item]) -> Said:
         Kind.CONTENT: said.contents,
         Kind.BARE: said.contents,
         Kind.SIZE: said.sizes,
+        Kind.SYRINGE: said.sizes,
     }
     for item in items:
         lists[item.kind].append(item)

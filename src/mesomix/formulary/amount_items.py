@@ -43,7 +43,9 @@ class Kind(Enum):
     CONTAINERS = "containers"
     """A number of ampoules or vials, perhaps with the volume of one."""
     SIZE = "size"
-    """The volume of an ampoule or syringe of which nobody says how many."""
+    """The volume of an ampoule of which nobody says how many."""
+    SYRINGE = "syringe"
+    """The volume of a syringe."""
     STRENGTH = "strength"
     CONTENT = "content"
     """What one ampoule holds: "4 mg/ampoule"."""
@@ -142,7 +144,8 @@ def _of_unit(text: Words, first: int, number: Fraction, code: str, behind: int) 
     per = text.word(behind) in {"par", "per"}
     slash = text.gap(behind).strip() == "/" and text.word(behind) not in {"", *UNITS}
     if text.word(behind + per) in CONTAINERS | _SYRINGES and "(" not in text.gap(behind):
-        return Item(first, behind + per + 1, Kind.SIZE, one.amount)  # "in a 5 ml syringe"
+        kind = _kind_of_size(text, behind + per)  # "in a 5 ml syringe"
+        return Item(first, behind + per + 1, kind, one.amount)
     if (per and text.word(behind + 1) not in _ROUTE) or (
         slash and not text.word(behind)[0].isdigit()
     ):
@@ -190,7 +193,11 @@ def _size(text: Words, at: int) -> Item | None:
     volume = _measure(text, at + 1 + (text.word(at + 1) in _OF))
     if volume is None or volume.kind is not Kind.VOLUME:
         return None
-    return Item(at, volume.last, Kind.SIZE, volume.number)
+    return Item(at, volume.last, _kind_of_size(text, at), volume.number)
+
+
+def _kind_of_size(text: Words, at: int) -> Kind:
+    return Kind.SYRINGE if text.word(at) in _SYRINGES else Kind.SIZE
 
 
 def _count_in_words(text: Words, at: int) -> tuple[Fraction, int] | None:

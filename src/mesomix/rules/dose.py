@@ -39,8 +39,8 @@ _DAY_GIVEN = Text(
 )
 def above_label_dose(dose: Dose, maximum: MaximumDose) -> Flags:
     """A substance, summed over its products, passes its label's maximum, or its usual doses."""
-    least, most = _counted(dose, maximum)
-    for amount, say in ((least, flag), (most, unsure)):
+    least, possible = _counted(dose, maximum)
+    for amount, say in ((least, flag), (possible, unsure)):
         if amount is not None and amount.exceeds(maximum.amount):
             yield say(
                 severity=Severity.REVIEW if maximum.usual else None,
@@ -67,8 +67,11 @@ def above_label_dose(dose: Dose, maximum: MaximumDose) -> Flags:
 )
 def label_dose_share(dose: Dose, maximum: MaximumDose) -> Flags:
     """The amount is known, and within the maximum: how much of it that is."""
-    least, most = _counted(dose, maximum)
-    if least is None or least != most or least.exceeds(maximum.amount):
+    of_day = _is_of_day(dose, maximum)
+    least, _ = _counted(dose, maximum)
+    if least is None or (dose.day_unknown if of_day else dose.unknown):
+        return
+    if least.exceeds(maximum.amount):
         return
     share = Fraction(100) * least.amount / maximum.amount.amount
     yield flag(
@@ -123,9 +126,13 @@ def excipient_amount(dose: Dose) -> Flags:
 
 def _counted(dose: Dose, maximum: MaximumDose) -> tuple[Quantity | None, Quantity | None]:
     """What the maximum is for: the mixture, or the day where somebody told its total."""
-    if maximum.per is Per.DAY and dose.day_least is not None:
-        return dose.day_least, dose.day_most
-    return dose.least, dose.most
+    if _is_of_day(dose, maximum):
+        return dose.day_least, dose.day_possible
+    return dose.least, dose.possible
+
+
+def _is_of_day(dose: Dose, maximum: MaximumDose) -> bool:
+    return maximum.per is Per.DAY and dose.day_least is not None
 
 
 def _limit(maximum: MaximumDose) -> Text:

@@ -1,0 +1,171 @@
+"""What is in the syringe, in the words of both languages."""
+
+from decimal import Decimal
+from typing import Any, Final
+
+import pytest
+
+import mesomix
+from mesomix.composition import Composition, Content, Ingredient
+from mesomix.composition_text import composition_lines
+from mesomix.evidence import Language, Text
+from mesomix.quantity import Quantity
+from mesomix.vocabulary import Unknown
+
+NAME: Final = Text("procaïne", "procaine")
+
+
+def read(text: str | None) -> Quantity | None:
+    return None if text is None else Quantity.read(text)
+
+
+def ingredient(volume: str | None = None, share: str | None = None, **more: Any) -> Ingredient:
+    """A component; its other excipients are known, but where a test says something else."""
+    part = None if share is None else Decimal(share)
+    other = more.pop("other_excipients", False)
+    return Ingredient(
+        "id", more.pop("name", NAME), more.pop("amount", ""), read(volume), part, other
+    )
+
+
+def content(quantity: str | None = None, concentration: str | None = None, **more: Any) -> Content:
+    """A substance; what is not said of it is not known."""
+    bounds = read(more.pop("at_least", None)), read(more.pop("at_most", None))
+    active = more.pop("active", True)
+    unknown = more.pop("unknown", ())
+    return Content("id", NAME, active, read(quantity), read(concentration), None, *bounds, unknown)
+
+
+def lines(language: Language = Language.FR, volume: str | None = "6 mL", **more: Any) -> list[str]:
+    """The lines of a composition that holds `more`."""
+    found: dict[str, Any] = {"ingredients": (), "contents": (), "per_day": None} | more
+    return [*composition_lines(Composition(read(volume), **found), language)]
+
+
+@pytest.mark.parametrize(
+    ("volume", "fr", "en"),
+    [
+        ("6 mL", "Volume total : 6 ml", "Total volume: 6 ml"),
+        ("2.5 mL", "Volume total : 2,5 ml", "Total volume: 2.5 ml"),
+        (None, "Volume total : inconnu", "Total volume: unknown"),
+    ],
+)
+def test_the_total_volume_comes_first(volume: str | None, fr: str, en: str) -> None:
+    assert lines(Language.FR, volume) == [fr]
+    assert lines(Language.EN, volume, contents=(content("1 mg"),))[0] == en
+
+
+@pytest.mark.parametrize(
+    ("one", "fr", "en"),
+    [
+        (
+            ingredient("2 mL", "0.25", amount="2 % 2 ml"),
+            "procaïne : 2 ml (25 %) (« 2 % 2 ml »)",
+            "procaine: 2 ml (25 %) (« 2 % 2 ml »)",
+        ),
+        (
+            ingredient("0.5 mL", "0.3333333333333333333333333333"),
+            "procaïne : 0,5 ml (≈ 33,33 %)",
+            "procaine: 0.5 ml (≈ 33.33 %)",
+        ),
+        (ingredient("2 mL"), "procaïne : 2 ml", "procaine: 2 ml"),
+        (ingredient("0 mL", "0"), "procaïne : 0 ml (0 %)", "procaine: 0 ml (0 %)"),
+        (ingredient(), "procaïne : volume inconnu", "procaine: volume unknown"),
+        (
+            ingredient(amount="1 ampoule"),
+            "procaïne : volume inconnu (« 1 ampoule »)",
+            "procaine: volume unknown (« 1 ampoule »)",
+        ),
+    ],
+)
+def test_a_component_has_its_volume_its_share_and_what_was_written(
+    one: Ingredient, fr: str, en: str
+) -> None:
+    assert lines(Language.FR, ingredients=(one,))[1:] == [fr]
+    assert lines(Language.EN, ingredients=(one,))[1:] == [en]
+
+
+@pytest.mark.parametrize(
+    ("one", "fr", "en"),
+    [
+        (
+            content("16.28 mg", "2.7133 mg/mL"),
+            "procaïne : 16,28 mg (≈ 2,713 mg/ml)",
+            "procaine: 16.28 mg (≈ 2.713 mg/ml)",
+        ),
+        (content("100 [iU]"), "procaïne : 100 UI", "procaine: 100 IU"),
+        (
+            content(unknown=(Unknown.STRENGTH,)),
+            "procaïne : quantité inconnue (le dosage n'est pas connu)",
+            "procaine: amount unknown (the strength is not known)",
+        ),
+        (
+            content(at_least="20 mg", at_most="40 mg", unknown=(Unknown.STRENGTH,)),
+            "procaïne : quantité inconnue, au moins 20 mg, 40 mg au plus avec les spécialités "
+            "connues (le dosage n'est pas connu)",
+            "procaine: amount unknown, at least 20 mg, 40 mg at most with the known specialties "
+            "(the strength is not known)",
+        ),
+        (
+            content(at_least="0 mg", at_most="0.5 mg", unknown=(Unknown.CONTAINER,)),
+            "procaïne : quantité inconnue, 0,5 mg au plus avec les spécialités connues "
+            "(la contenance de l'ampoule n'est pas connue)",
+            "procaine: amount unknown, 0.5 mg at most with the known specialties "
+            "(the volume of the ampoule is not known)",
+        ),
+        (
+            content(at_least="2 mg", unknown=(Unknown.NOT_WRITTEN, Unknown.NOT_READ)),
+            "procaïne : quantité inconnue, au moins 2 mg (aucune quantité n'est écrite ; "
+            "la quantité n'a pas été comprise)",
+            "procaine: amount unknown, at least 2 mg (no amount is written; "
+            "the amount was not understood)",
+        ),
+        (
+            content(active=False, unknown=(Unknown.NOT_TOLD,)),
+            "procaïne : quantité inconnue (aucune source n'en donne la quantité)",
+            "procaine: amount unknown (no source tells its amount)",
+        ),
+    ],
+)
+def test_a_substance_has_its_amount_or_why_nobody_knows_it(one: Content, fr: str, en: str) -> None:
+    assert lines(Language.FR, contents=(one,))[1:] == [fr]
+    assert lines(Language.EN, contents=(one,))[1:] == [en]
+
+
+def test_the_products_whose_other_excipients_are_not_known_are_named_once() -> None:
+    other = ingredient(name=Text("étamsylate", "etamsylate"), other_excipients=True)
+    both = (ingredient(other_excipients=True), ingredient(), other, other)
+    assert lines(Language.FR, ingredients=both)[-1] == (
+        "autres excipients non connus : procaïne ; étamsylate"
+    )
+    assert lines(Language.EN, ingredients=both)[-1] == (
+        "other excipients not known: procaine; etamsylate"
+    )
+    assert [line for line in lines(ingredients=(ingredient(),)) if "excipients" in line] == []
+
+
+def test_the_day_follows_with_its_active_substances() -> None:
+    day = (content("80 mg"), content("3 mg", active=False), content(unknown=(Unknown.STRENGTH,)))
+    assert lines(Language.FR, contents=(content("40 mg"),), per_day=day)[1:] == [
+        "procaïne : 40 mg",
+        "sur la journée, procaïne : 80 mg",
+        "sur la journée, procaïne : quantité inconnue (le dosage n'est pas connu)",
+    ]
+    assert lines(Language.EN, per_day=day)[1] == "in the day, procaine: 80 mg"
+    assert len(lines(per_day=())) == 1
+
+
+def test_a_mixture_is_told_in_the_order_in_which_it_was_written(
+    formulary: mesomix.Formulary,
+) -> None:
+    mixture = formulary.mixture(
+        "Miorel 1 ml", "Procaïne Lavoisier 2 % 3 ml", per_day=["Miorel 2 ml"]
+    )
+    assert [*composition_lines(mixture.composition(), Language.FR)] == [
+        "Volume total : 4 ml",
+        "MIOREL 4 mg/2 ml : 1 ml (25 %) (« 1 ml »)",
+        "CHLORHYDRATE DE PROCAINE LAVOISIER 20 mg/ml : 3 ml (75 %) (« 3 ml »)",
+        "thiocolchicoside : 2 mg (0,5 mg/ml)",
+        "chlorhydrate de procaïne : 60 mg (15 mg/ml)",
+        "sur la journée, thiocolchicoside : 4 mg",
+    ]
