@@ -1,5 +1,5 @@
 # ruff: noqa: E501 (what is written is a page of text)
-"""How well names and allergy texts are read, as docs/accuracy.md has it.
+"""How well names, allergy texts and amounts are read, as docs/accuracy.md has it.
 
 `python benchmarks/accuracy.py` prints that page and `--write` writes it. It needs the folders `bdpm`
 and `facts` of `../shared` beside the checkout; the figures of the last section are this machine's.
@@ -12,6 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
+import accuracy_amounts
 import name_lists
 import names
 import read_bdpm
@@ -41,9 +42,8 @@ list says what it cannot show.
 
 def page(timed: str) -> str:
     """The whole page; `timed` is the section that differs from machine to machine."""
-    return "\n".join(
-        [INTRODUCTION, specialties(), misspelt(), lists(), allergy_texts(), fuzzing(), timed]
-    )
+    measured = [specialties(), misspelt(), lists(), allergy_texts(), amount_texts(), fuzzing()]
+    return "\n".join([INTRODUCTION, *measured, timed])
 
 
 def specialties() -> str:
@@ -265,6 +265,11 @@ def losses(found: Score) -> list[tuple[str, str]]:
     ]
 
 
+def amount_texts() -> str:
+    """The labelled ways to write an amount."""
+    return accuracy_amounts.section(mesomix.load())
+
+
 def fuzzing() -> str:
     """What `benchmarks/fuzz.py --output` wrote down."""
     lines = FUZZING.read_text(encoding="utf-8").splitlines() if FUZZING.exists() else []
@@ -272,7 +277,8 @@ def fuzzing() -> str:
     if not runs:
         return "## Fuzzing\n\nNot run yet: `python benchmarks/fuzz.py --minutes 60 --output benchmarks/fuzzing.jsonl`.\n"
     minutes = sum(run["minutes"] for run in runs)
-    read = {title: sum(run["read"][title] for run in runs) for title in runs[0]["read"]}
+    titles = dict.fromkeys(title for run in runs for title in run["read"])
+    read = {title: sum(run["read"].get(title, 0) for run in runs) for title in titles}
     told = ", ".join(f"{count:,} {title}" for title, count in read.items())
     return f"""\
 ## Fuzzing
@@ -280,7 +286,8 @@ def fuzzing() -> str:
 `python benchmarks/fuzz.py --minutes 60`, {minutes:g} minutes in all by the clock, beside other
 work: {told}. No exception but the
 documented ones, no text that took two seconds, no corticosteroid among other words that was not
-refused, and no longer list of allergies with a milder verdict.
+refused, no longer list of allergies with a milder verdict, and no amount that was told as known and
+is not what a calculation without mesomix makes of it.
 """
 
 

@@ -1,4 +1,4 @@
-"""Fuzzing of the readers: names, allergy texts, the files of BDPM, and the three together.
+"""Fuzzing of the readers: names, amounts, allergy texts and the files of BDPM.
 
 `python benchmarks/fuzz.py --minutes 60` draws anew until the time is over, each target in turn, and
 prints how many texts each has read; the first fault ends it with the smallest text that shows it.
@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
+from fractions import Fraction
 from pathlib import Path
 from time import perf_counter, process_time
 
@@ -20,6 +21,7 @@ from hypothesis import strategies as st
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from bdpm import files
+from solutions import Measured, measured, total
 
 import mesomix
 from mesomix.bdpm import BdpmError
@@ -44,6 +46,26 @@ WORDS = [
 ]
 CORTICOSTEROIDS = ["Kenacort", "DIPROSTÈNE", "bétaméthasone", "methylprednisolone acetate", "Altim"]
 SEPARATORS = [" ", ", ", " + ", " (", "\n", " / "]
+
+HARMLESS = [
+    *("", "IM", "solution injectable", "chlorhydrate de", "®", "en ampoule", ".", ",", "voie sc"),
+    *(
+        "à",
+        "%",
+        "~",
+        "<",
+        "±",
+        "-",
+    ),  # behind an amount; before one they are no gaps that are read over
+]
+"""Beside an amount they leave it as it is, or make a question of it."""
+DOUBTS = [
+    *("3", "7,5", "environ", "max", "ou", "qsp", "pas", "?", "ou 3 ml", "par point", "chaque"),
+    *("/ point", "x 3", "3 fois", "J3", "3-", "3 à", "le 3/7", "zorg", "1 000", "sans", "‰", "qs"),
+    *("0", "1e3", "²", "moitié", "de plus", "II", "ml", "mg", "UI", "+ 3 ml", "et 7 gouttes"),
+]
+"""Beside an amount they change it, or make a question of it."""
+GAPS = [" ", "  ", ", ", " : ", " (", "\t", "\u00a0", "\n", " - ", "; "]
 
 texts = st.one_of(
     st.text(max_size=60),
@@ -76,6 +98,40 @@ class Targets:
             with suppress(mesomix.UnknownNameError):
                 formulary.find(text)
 
+    def amounts(self, one: Measured, way: int, before: str, behind: str, gaps: list[str]) -> None:
+        """What is told of an amount among other words is right, and a doubt is asked about."""
+        ways = [amount for name, amount in one.pairs if isinstance(amount, str)]
+        amount, name = ways[way % len(ways)], one.solution.name
+        first, second, third = gaps
+        written = [
+            f"{name}{first}{before}{second}{amount}{third}{behind}",
+            f"{before}{first}{amount} de {name}{third}{behind}",
+            (name, f"{before}{second}{amount}{third}{behind}"),
+            (f"{before}{first}{name}{third}{behind}", amount),
+        ]
+        plain = not before and not behind
+        for formulary in (self.formulary, self.with_bdpm):
+            for component in written:
+                mixture = formulary.mixture(component)
+                asked = bool(mixture.read_in_part or mixture.unrecognised)
+                told = tells(mixture, [one])
+                if {before, behind} & {*DOUBTS}:
+                    assert asked or not told, component
+                if plain and isinstance(component, tuple):
+                    assert told or asked, component
+                mesomix.check(mixture).text("fr")
+
+    def several(self, components: list[Measured], ways: list[int], separator: str) -> None:
+        """Amounts of several components, in one text or each in its own, add up, or are asked."""
+        drawn = [
+            one.texts[way % len(one.texts)] for one, way in zip(components, ways, strict=False)
+        ]
+        meant = components[: len(drawn)]
+        apart = self.formulary.mixture(*drawn)
+        assert tells(apart, meant) or not drawn, drawn
+        together = self.formulary.mixture(separator.join(drawn))
+        assert tells(together, meant) or together.read_in_part or together.unrecognised, drawn
+
     def allergies(self, first: list[str], text: str) -> None:
         """Any text is read, something comes of it, and one more never makes a verdict milder."""
         assert self.formulary.read_allergies(text), text
@@ -101,6 +157,26 @@ class Targets:
         mesomix.load(bdpm=found).mixture("EXEMPLEX", *list(found.names())[:3])
 
 
+def tells(mixture: mesomix.Mixture, meant: list[Measured]) -> bool:
+    """Whether an amount is told of each active substance; what is told must be what is meant."""
+    composition = mixture.composition()
+    expected = total(meant)
+    active = {one.solution.active for one in meant}
+    for content in composition.contents:
+        part = content.name.en if "(as " in content.name.en else ""
+        number, kind = expected.get((content.substance, part), (Fraction(0), "mg"))
+        if content.quantity is not None:
+            right = mesomix.Quantity.of(number, kind)
+            assert content.quantity == right, (mixture.reads, content.quantity)
+            active -= {content.substance}
+        if content.at_least is not None:
+            assert content.at_least.amount <= number, (mixture.reads, content.at_least)
+    if composition.volume is not None:
+        volume = sum((one.volume for one in meant), Fraction(0))
+        assert composition.volume == mesomix.Quantity.of(volume, "mL"), mixture.reads
+    return not active
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=float, default=1.0)
@@ -113,6 +189,22 @@ def main() -> None:
         "names of products": (
             targets.names,
             (texts, st.sampled_from(CORTICOSTEROIDS), st.sampled_from(SEPARATORS)),
+        ),
+        "amounts": (
+            targets.amounts,
+            (
+                *(measured(), st.integers(0, 500)),
+                *[st.sampled_from(HARMLESS) | st.sampled_from(DOUBTS)] * 2,
+                st.lists(st.sampled_from(GAPS), min_size=3, max_size=3),
+            ),
+        ),
+        "amounts of several products": (
+            targets.several,
+            (
+                st.lists(measured().filter(lambda one: one.solution.beside), max_size=4),
+                st.lists(st.integers(0, 500), max_size=4),
+                st.sampled_from([*SEPARATORS, *GAPS, " et ", " and "]),
+            ),
         ),
         "allergy texts": (targets.allergies, (some, texts)),
         "files of BDPM": (

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Final
 
 from hypothesis import strategies as st
@@ -154,7 +154,7 @@ def texts_of(solution: Solution, volume: Fraction) -> Iterator[str]:
             yield from (f"{name} : {amount}", f"{name} ({amount})", f"{amount} of {name}")
 
 
-def pairs_of(solution: Solution, volume: Fraction) -> Iterator[Written]:
+def pairs_of(solution: Solution, volume: Fraction) -> Iterator[tuple[str, str | mesomix.Quantity]]:
     """The ways to write so much of a solution as its name and an amount."""
     for amount in (*solution.volumes(volume), *solution.masses(volume)):
         yield solution.name, amount
@@ -170,11 +170,19 @@ class Measured:
     solution: Solution
     volume: Fraction
 
+    @cached_property
+    def pairs(self) -> list[tuple[str, str | mesomix.Quantity]]:
+        """The ways to write it as a name and an amount."""
+        return [*pairs_of(self.solution, self.volume)]
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """The ways to write it in one text."""
+        return [*texts_of(self.solution, self.volume)]
+
     def ways(self) -> st.SearchStrategy[Written]:
-        """Each way to write it: as a pair, or in one text."""
-        return st.sampled_from(
-            [*pairs_of(self.solution, self.volume), *texts_of(self.solution, self.volume)]
-        )
+        """Each way to write it."""
+        return st.sampled_from([*self.pairs, *self.texts])
 
     @property
     def plain(self) -> Written:

@@ -35,7 +35,7 @@ def test_the_figures_of_names_are_fresh(name: str, section: Callable[[str], str]
     assert section(name) in PAGE.read_text(encoding="utf-8"), "run benchmarks/accuracy.py --write"
 
 
-@pytest.mark.parametrize("name", ["allergy_texts", "fuzzing"])
+@pytest.mark.parametrize("name", ["allergy_texts", "amount_texts", "fuzzing"])
 def test_the_other_figures_are_fresh(name: str, section: Callable[[str], str]) -> None:
     assert section(name) in PAGE.read_text(encoding="utf-8"), "run benchmarks/accuracy.py --write"
 
@@ -43,6 +43,13 @@ def test_the_other_figures_are_fresh(name: str, section: Callable[[str], str]) -
 def test_no_text_vanishes_and_none_is_denied() -> None:
     text = PAGE.read_text(encoding="utf-8")
     for title in ("vanished", "denied, and not so labelled"):
+        [row] = re.findall(rf"\| \*\*{title}\*\* \|(.*)\|", text)
+        assert re.findall(r"\d+", row) == ["0", "0"]
+
+
+def test_no_amount_vanishes_and_none_is_wrong() -> None:
+    text = PAGE.read_text(encoding="utf-8")
+    for title in ("vanished amounts", "wrong amounts"):
         [row] = re.findall(rf"\| \*\*{title}\*\* \|(.*)\|", text)
         assert re.findall(r"\d+", row) == ["0", "0"]
 

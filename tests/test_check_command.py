@@ -141,5 +141,5 @@ def test_the_total_of_the_day_is_given_by_an_option(
     assert reads == (day or None)
     assert report.composition is not None
     totals = {one.substance: one.quantity for one in report.composition.per_day or ()}
-    assert totals.get("piroxicam") == (Quantity(amount, "mg") if amount else None)
+    assert totals.get("piroxicam") == (Quantity.read(f"{amount} mg") if amount else None)
     assert found == status

@@ -52,7 +52,12 @@ def part(
 
 def mg(least: str | int, possible: str | int | None = None) -> tuple[Any, ...]:
     """So many mg; with a second number, as many as there may be where nobody knows."""
-    return Fraction(least), Fraction(least if possible is None else possible), "mg", possible is None
+    return (
+        Fraction(least),
+        Fraction(least if possible is None else possible),
+        "mg",
+        possible is None,
+    )
 
 
 UNITS: Final = (Fraction(5), Fraction(5), "[iU]", True)
@@ -80,7 +85,7 @@ def test_volumes_and_masses_add_up_exactly() -> None:
     assert composition.volume == Quantity.read("1 mL")
     assert (content.quantity, content.concentration) == (quantity("10 mg"), quantity("10 mg/mL"))
     assert [dose.exact for dose in doses] == [True]
-    assert {doses[0].least, doses[0].most} == {Quantity.read("10 mg")}
+    assert {doses[0].least, doses[0].possible} == {Quantity.read("10 mg")}
 
 
 def test_what_each_product_brings_is_told_after_mixing() -> None:
@@ -105,7 +110,7 @@ def test_what_each_product_brings_is_told_after_mixing() -> None:
     assert pain.concentration == Quantity.of(Fraction(40, 6), "mg/mL")
     assert one(composition, ALCOHOL).concentration == Quantity.read("0.5 mg/mL")
     assert pain.share == Quantity.of(Fraction(1, 3), "mL").value
-    assert (pain.at_least, pain.at_most, pain.unknown) == (None, None, ())
+    assert (pain.at_least, pain.possible, pain.unknown) == (None, None, ())
 
 
 def test_an_excipient_without_an_amount_is_listed_and_not_judged() -> None:
@@ -160,18 +165,15 @@ def test_a_name_that_was_not_recognised_may_hold_anything() -> None:
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "least", "most"),
+    ("first", "second", "least", "possible"),
     [
-        (mg(20, 40), mg(5), "25 mg", "45 mg"),
-        (mg(20, None), mg(5), "25 mg", None),
-        (mg(0, 40), mg(0, 5), "0 mg", "45 mg"),
-        (mg(20), None, "20 mg", None),
-        (None, None, None, None),
-        (mg(20), (5, 5, "[iU]"), "5 [iU]", None),  # they cannot be added, and nothing is bounded
+        *((mg(20, 40), mg(5), "25 mg", "45 mg"), (mg(0, 40), mg(0, 5), "0 mg", "45 mg")),
+        *((mg(20), None, "20 mg", "20 mg"), (None, None, None, None)),
+        (mg(20, 20), mg(5), "25 mg", "25 mg"),  # of some strengths that nobody knows
     ],
 )
-def test_what_is_not_known_is_told_with_what_bounds_it(
-    first: Any, second: Any, least: str | None, most: str | None
+def test_what_is_not_known_is_told_with_what_is_certain_and_possible(
+    first: Any, second: Any, least: str | None, possible: str | None
 ) -> None:
     portions = [
         part(PAIN_ONE, 1, ranges={} if told is None else {(PAIN, None): told})
@@ -181,10 +183,23 @@ def test_what_is_not_known_is_told_with_what_bounds_it(
         composition, [dose] = composition_of(ordered)
         content = one(composition, PAIN)
         assert (content.quantity, content.concentration) == (None, None)
-        assert (content.at_least, content.at_most) == (quantity(least), quantity(most))
-        assert (dose.least, dose.most) == (quantity(least), quantity(most))
+        assert (content.at_least, content.possible) == (quantity(least), quantity(possible))
+        assert (dose.least, dose.possible) == (quantity(least), quantity(possible))
         assert content.unknown == dose.unknown == (Unknown.STRENGTH,)
         assert not dose.exact
+        assert dose.kind == (None if least is None else "mg")
+
+
+def test_units_of_two_kinds_are_not_added() -> None:
+    parts = [part(PAIN_ONE, 1, ranges={(PAIN, None): told}) for told in (mg(20), UNITS, mg(1))]
+    composition, doses = composition_of(parts)
+    assert [c.at_least for c in composition.contents] == [quantity("5 [iU]"), quantity("21 mg")]
+    assert [(d.least, d.kind, d.exact) for d in doses] == [
+        (quantity("5 [iU]"), "[iU]", False),
+        (quantity("21 mg"), "mg", False),
+    ]
+    _, doses = composition_of(parts[:1], parts[1:])  # of the day, the same kind is compared
+    assert [(d.least, d.day_least) for d in doses] == [(quantity("20 mg"), quantity("20 mg"))]
 
 
 def test_each_reason_is_told_once_and_in_one_order() -> None:
@@ -214,39 +229,43 @@ def test_a_salt_is_named_where_all_products_count_it(
 
 
 @pytest.mark.parametrize(
-    ("mixture", "day", "least", "most"),
+    ("mixture", "day", "least", "possible", "why"),
     [
-        (mg(4), mg(12), "12 mg", "12 mg"),
-        (mg(4), mg(2), "4 mg", "4 mg"),  # never less than the mixture
-        (mg(0, 4), mg(2, 3), "2 mg", "4 mg"),
-        (mg(4), mg(2, None), "4 mg", None),
-        (mg(4, None), mg(12), "12 mg", None),
-        (mg(4), (12, 12, "[iU]"), "4 mg", None),
-        (mg(4), None, "4 mg", None),
-        (None, mg(12), "12 mg", None),
-        (None, None, None, None),
+        (mg(4), mg(12), "12 mg", "12 mg", ()),
+        (mg(4), mg(2), "4 mg", "4 mg", ()),  # never less than the mixture
+        (mg(0, 4), mg(2, 3), "2 mg", "4 mg", (Unknown.STRENGTH,)),
+        (mg(4), mg(2, 9), "4 mg", "9 mg", (Unknown.STRENGTH,)),
+        (mg(4, 9), mg(12), "12 mg", "12 mg", ()),
+        (mg(4, 9), mg(6), "6 mg", "6 mg", ()),
+        (mg(4), UNITS, "4 mg", "4 mg", (Unknown.STRENGTH,)),
+        (mg(4), None, "4 mg", "4 mg", (Unknown.STRENGTH,)),
+        (None, mg(12), "12 mg", "12 mg", ()),
+        (None, mg(2, 3), "2 mg", "3 mg", (Unknown.STRENGTH,)),
+        (None, None, None, None, (Unknown.STRENGTH,)),
     ],
 )
 def test_the_day_is_what_the_caller_says_and_not_less_than_the_mixture(
-    mixture: Any, day: Any, least: str | None, most: str | None
+    mixture: Any, day: Any, least: str | None, possible: str | None, why: tuple[Unknown, ...]
 ) -> None:
     now, today = (
         [part(PAIN_ONE, 1, ranges={} if told is None else {(PAIN, None): told})]
         for told in (mixture, day)
     )
     composition, [dose] = composition_of(now, today)
-    assert (dose.day_least, dose.day_most) == (quantity(least), quantity(most))
+    assert (dose.day_least, dose.day_possible) == (quantity(least), quantity(possible))
+    assert dose.day_unknown == why
+    assert dose.exact is (mixture == mg(4) and not why)
     [of_day] = composition.per_day or ()
     assert (of_day.substance, of_day.concentration, of_day.share) == ("b-pain", None, None)
 
 
-def test_a_substance_that_the_day_does_not_have_has_at_least_the_mixture() -> None:
+def test_of_a_substance_that_the_day_does_not_have_nothing_is_said() -> None:
     now = [part(PAIN_ONE, 1, ranges={(PAIN, None): mg(4)})]
     composition, [dose] = composition_of(now, [part(MUSCLE_ONE, 1)])
-    assert (dose.least, dose.day_least, dose.day_most) == (quantity("4 mg"), None, None)
     assert [content.substance for content in composition.per_day or ()] == ["a-muscle", "alcohol"]
-    [dose] = composition_of(now)[1]
-    assert (dose.day_least, dose.day_most) == (None, None)
+    for found in (dose, *composition_of(now)[1]):
+        assert (found.least, found.day_least, found.day_possible) == (quantity("4 mg"), None, None)
+        assert (found.day_unknown, found.exact) == ((), True)
 
 
 # --- Laws -----------------------------------------------------------------------------------
@@ -255,13 +274,13 @@ def test_a_substance_that_the_day_does_not_have_has_at_least_the_mixture() -> No
 def test_the_order_of_the_components_does_not_change_the_doses() -> None:
     parts = [
         part(MUSCLE_ONE, 1, ranges={(MUSCLE, None): mg(2), (ALCOHOL, None): mg(1)}),
-        part(PAIN_ONE, 2, ranges={(PAIN, None): (5, 5, "[iU]")}),
+        part(PAIN_ONE, 2, ranges={(PAIN, None): UNITS}),
         part(PAIN_ONE, None, ranges={(PAIN, None): mg(3, 4)}),
         part(None, 1),
     ]
     found = {composition_of(ordered)[1] for ordered in permutations(parts)}
     assert len(found) == 1
-    assert [dose.substance for dose in found.pop()] == [MUSCLE, PAIN, ALCOHOL]
+    assert [dose.substance for dose in found.pop()] == [MUSCLE, PAIN, PAIN, ALCOHOL]
 
 
 @given(st.lists(st.fractions(min_value=0, max_value=1000, max_denominator=60), min_size=1))

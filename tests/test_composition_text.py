@@ -30,7 +30,7 @@ def ingredient(volume: str | None = None, share: str | None = None, **more: Any)
 
 def content(quantity: str | None = None, concentration: str | None = None, **more: Any) -> Content:
     """A substance; what is not said of it is not known."""
-    bounds = read(more.pop("at_least", None)), read(more.pop("at_most", None))
+    bounds = read(more.pop("at_least", None)), read(more.pop("possible", None))
     active = more.pop("active", True)
     unknown = more.pop("unknown", ())
     return Content("id", NAME, active, read(quantity), read(concentration), None, *bounds, unknown)
@@ -100,21 +100,23 @@ def test_a_component_has_its_volume_its_share_and_what_was_written(
             "procaine: amount unknown (the strength is not known)",
         ),
         (
-            content(at_least="20 mg", at_most="40 mg", unknown=(Unknown.STRENGTH,)),
-            "procaïne : quantité inconnue, au moins 20 mg, 40 mg au plus avec les spécialités "
+            content(at_least="20 mg", possible="40 mg", unknown=(Unknown.STRENGTH,)),
+            "procaïne : quantité inconnue, au moins 20 mg, jusqu'à 40 mg avec les spécialités "
             "connues (le dosage n'est pas connu)",
-            "procaine: amount unknown, at least 20 mg, 40 mg at most with the known specialties "
+            "procaine: amount unknown, at least 20 mg, up to 40 mg with the known specialties "
             "(the strength is not known)",
         ),
         (
-            content(at_least="0 mg", at_most="0.5 mg", unknown=(Unknown.CONTAINER,)),
-            "procaïne : quantité inconnue, 0,5 mg au plus avec les spécialités connues "
+            content(at_least="0 mg", possible="0.5 mg", unknown=(Unknown.CONTAINER,)),
+            "procaïne : quantité inconnue, jusqu'à 0,5 mg avec les spécialités connues "
             "(la contenance de l'ampoule n'est pas connue)",
-            "procaine: amount unknown, 0.5 mg at most with the known specialties "
+            "procaine: amount unknown, up to 0.5 mg with the known specialties "
             "(the volume of the ampoule is not known)",
         ),
         (
-            content(at_least="2 mg", unknown=(Unknown.NOT_WRITTEN, Unknown.NOT_READ)),
+            content(
+                at_least="2 mg", possible="2 mg", unknown=(Unknown.NOT_WRITTEN, Unknown.NOT_READ)
+            ),
             "procaïne : quantité inconnue, au moins 2 mg (aucune quantité n'est écrite ; "
             "la quantité n'a pas été comprise)",
             "procaine: amount unknown, at least 2 mg (no amount is written; "

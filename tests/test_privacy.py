@@ -80,7 +80,7 @@ WRONG_QUESTIONS: Final[dict[str, Wrong]] = {
     "amount: a name of another type": lambda f, c: f.mixture((Odd(c), "2 ml")),
     "amount: three of them": lambda f, c: f.mixture((c, c, c)),
     "amount: a unit that does not fit": lambda f, c: f.mixture(
-        (f"Miorel ({c})", mesomix.Quantity("7", "[iU]"))
+        (f"Miorel ({c})", mesomix.Quantity.read("7 [iU]"))
     ),
     "amount: no number": lambda f, c: mesomix.Quantity(c, "mg"),
     "per_day: one text": lambda f, c: f.mixture(c, per_day=c),

@@ -490,6 +490,17 @@ def test_the_text_says_why_a_dose_was_not_judged(
     assert english in report.text("en").split("\nNot checked\n")[1]
 
 
+def test_where_everything_was_checked_nothing_is_left(formulary: Formulary) -> None:
+    mixture = formulary.mixture("Procaïne Lavoisier 20 mg/ml 2 ml", "Maginjectable 2 ml")
+    patient = formulary.patient(allergies=[], nothing_else=True)
+    session = mesomix.Session(depth_mm=4, days_since_last=7, number=2)
+    report = mesomix.check(mixture, patient, session)
+    assert (report.verdict, report.not_checked) == (Verdict.NO_OBJECTION, ())
+    assert len(report.checked) == len(mesomix.RULES)
+    assert "\nNon vérifié\n" not in report.text()
+    assert f"Rules checked: {len(mesomix.RULES)}, open: 0." in report.text("en")
+
+
 def test_a_long_day_is_cut(formulary: Formulary) -> None:
     day = [f"zz{number:03} 2 ml" for number in range(60)]
     lines = mesomix.check(formulary.mixture("Miorel 1 ml", per_day=day)).text("en").split("\n")

@@ -259,8 +259,8 @@ def test_a_mixture_with_amounts_has_its_composition(formulary: Formulary) -> Non
     assert told is mixture.composition()
     assert mixture.doses is not None
     assert [(dose.substance.id, dose.least) for dose in mixture.doses] == [
-        ("procaine", mesomix.Quantity("20", "mg")),
-        ("thiocolchicoside", mesomix.Quantity("4", "mg")),
+        ("procaine", mesomix.Quantity.read("20 mg")),
+        ("thiocolchicoside", mesomix.Quantity.read("4 mg")),
     ]
     assert [one.amount for one in told.ingredients] == ["1 ampoule", "2 %, 1 ml", ""]
     assert [one.name.fr for one in told.ingredients][-1] == "zorg 3 ml"
@@ -311,8 +311,8 @@ def test_what_is_not_read_of_the_day_is_asked_about(formulary: Formulary) -> Non
 def test_a_day_alone_makes_doses_of_the_mixture(formulary: Formulary) -> None:
     mixture = formulary.mixture("Miorel", per_day=["Miorel 2 ml"])
     [dose] = mixture.doses or ()
-    assert (dose.least, dose.most, dose.exact) == (None, None, False)
-    assert dose.day_least == mesomix.Quantity("4", "mg")
+    assert (dose.least, dose.possible, dose.exact) == (None, None, False)
+    assert dose.day_least == mesomix.Quantity.read("4 mg")
     assert formulary.mixture("Miorel", per_day=["Miorel"]).doses is None
 
 
@@ -321,17 +321,17 @@ def test_a_day_alone_makes_doses_of_the_mixture(formulary: Formulary) -> None:
     [
         (
             "Miorel",
-            mesomix.Quantity("2", "[iU]"),
+            mesomix.Quantity.read("2 [iU]"),
             r"^2 UI does not fit MIOREL .*; give mg, ml or a num",
         ),
         (
             "Calcitonine",
-            mesomix.Quantity("2", "mg"),
+            mesomix.Quantity.read("2 mg"),
             r"^2 mg does not fit .*; give IU, ml or a num",
         ),
         (
             "lidocaïne",
-            mesomix.Quantity("2", "mmol"),
+            mesomix.Quantity.read("2 mmol"),
             r"^2 mmol does not fit lidocaine; give mg, ml or a num",
         ),
     ],
@@ -377,6 +377,6 @@ def test_a_strength_in_the_name_is_that_of_the_amount_beside_it(
     formulary: Formulary, name: str, amount: str
 ) -> None:
     beside, within = formulary.mixture((name, amount)), formulary.mixture(f"{name} {amount}")
-    assert [dose.least for dose in within.doses or ()] == [mesomix.Quantity("300", "mg")]
-    assert [dose.least for dose in beside.doses or ()] == [mesomix.Quantity("300", "mg")]
+    assert [dose.least for dose in within.doses or ()] == [mesomix.Quantity.read("300 mg")]
+    assert [dose.least for dose in beside.doses or ()] == [mesomix.Quantity.read("300 mg")]
     assert mesomix.check(beside).verdict is mesomix.check(within).verdict

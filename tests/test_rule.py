@@ -202,7 +202,7 @@ def test_a_rule_of_a_dose_sees_a_substance_with_its_total(formulary: mesomix.For
     rule = made(any_dose, "{dose} : {many}", "{many} of {dose}")
     [dose] = doses_of(formulary, "Procaïne 2 % 2 ml", "Procaïne Lavoisier 10 mg/ml 1 ml")
     assert (dose.substance.id, dose.active, dose.exact) == ("procaine", True, True)
-    assert dose.least == dose.most == mesomix.Quantity("50", "mg")
+    assert dose.least == dose.possible == mesomix.Quantity.read("50 mg")
     sure, doubtful = rule.findings(dose)
     assert sure.message == mesomix.Text(
         "chlorhydrate de procaïne : 50 mg", "50 mg of procaine hydrochloride"

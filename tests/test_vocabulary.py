@@ -8,7 +8,6 @@ from mesomix import Effect, MarketState, Per, Route, Unknown
 from mesomix.names import fold
 from mesomix.vocabulary import NOT_INJECTED, SEVERITIES
 
-
 Words = Effect | MarketState | Per | Route
 
 

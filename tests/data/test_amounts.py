@@ -293,28 +293,52 @@ MAXIMA: Final = {
         *("lidocaine", 200, "dose", "infiltration intraarticular periarticular"),
         *("adulte", "mesocaine-smpc-2022"),
     ),
-    (
-        *("procaine", 600, "dose", "infiltration intradermal subcutaneous"),
-        *("adulte", "procaine-lavoisier-smpc-2017"),
-    ),
     ("piroxicam", 20, "day", "intramuscular", None, "piroxicam-teva-vidal"),
     ("thiocolchicoside", 4, "dose", "intramuscular", "à partir de 16 ans", "miorel-smpc"),
     ("thiocolchicoside", 8, "day", "intramuscular", "à partir de 16 ans", "miorel-smpc"),
 }
-WITHOUT: Final = {"magnesium-pidolate", "etamsylate", "ascorbic-acid", "alpha-tocopheryl-acetate"}
-"""Their labels give usual doses and no maximum."""
+USUAL: Final = {
+    # The same, of what a label calls usual: the most of it.
+    (
+        *("procaine", 600, "dose", "infiltration intradermal subcutaneous"),
+        *("adulte", "procaine-lavoisier-smpc-2017"),
+    ),
+    (
+        *("magnesium-pidolate", 3000, "day", "intramuscular intravenous"),
+        *("adulte", "maginjectable-smpc-2010"),
+    ),
+    ("etamsylate", 2250, "day", "intramuscular intravenous", "adulte", "dicynone-smpc-2022"),
+    ("ascorbic-acid", 1000, "day", "intravenous", "adulte", "laroscorbine-smpc-2020"),
+}
+IN_AMPOULES: Final = {
+    # The label counts ampoules: so many at a time, so many times a day, of which specialty.
+    "magnesium-pidolate": ("soit 2 à 3 ampoules par jour", 3, 1, "maginjectable-0-8"),
+    "etamsylate": ("2 à 3 ampoules, trois fois par jour", 3, 3, "dicynone-250-mg-2-ml"),
+    "ascorbic-acid": ("1 ampoule injectable par jour", 1, 1, "laroscorbine-1-g-5-ml"),
+}
+WITHOUT: Final = {"alpha-tocopheryl-acetate"}
+"""Its label gives a dose for a month, and no maximum."""
 
 
-def test_the_maxima_are_those_of_the_labels() -> None:
-    found = {
+def of_labels(*, usual: bool) -> set[tuple[object, ...]]:
+    """The maxima of the data, or what labels call usual, in the form of the tables here."""
+    return {
         (
             *(key, int(one(maximum["amount"]).number), maximum["per"]),
             *(" ".join(maximum["routes"]), maximum.get("fr"), maximum["source"]),
         )
         for key, substance in SUBSTANCES.items()
         for maximum in substance.get("maximum_doses", ())
+        if maximum.get("usual", False) is usual
     }
-    assert found == MAXIMA
+
+
+def test_the_maxima_are_those_of_the_labels() -> None:
+    assert of_labels(usual=False) == MAXIMA
+
+
+def test_what_a_label_calls_usual_is_no_maximum() -> None:
+    assert of_labels(usual=True) == USUAL
 
 
 def test_a_maximum_is_in_a_unit_of_the_amounts_of_its_substance() -> None:
@@ -328,8 +352,27 @@ def test_a_maximum_is_in_a_unit_of_the_amounts_of_its_substance() -> None:
 def test_the_number_of_a_maximum_is_in_its_quotation() -> None:
     for substance in SUBSTANCES.values():
         for maximum in substance.get("maximum_doses", ()):
-            assert one(maximum["amount"]) in measures(maximum["quote"])
             assert ("fr" in maximum) is ("en" in maximum)
+            if "ampoule" not in maximum["quote"]:
+                assert one(maximum["amount"]) in measures(maximum["quote"])
+
+
+def test_a_number_of_ampoules_is_what_they_hold() -> None:
+    counted = {
+        key: maximum
+        for key, substance in SUBSTANCES.items()
+        for maximum in substance.get("maximum_doses", ())
+        if "ampoule" in maximum["quote"]
+    }
+    assert counted.keys() == IN_AMPOULES.keys()
+    for key, (quote, number, times, specialty) in IN_AMPOULES.items():
+        [table] = amounts(specialty, key)
+        told = content(table)
+        [size] = [one(volume).number for volume in SPECIALTIES[specialty]["containers"]]
+        assert told.volume
+        ampoule = told.amount.number * size / told.volume
+        assert counted[key]["quote"] == quote
+        assert one(counted[key]["amount"]) == Measure(number * times * ampoule, "mg")
 
 
 def test_the_label_was_looked_through_of_each_active_substance_but_calcitonin() -> None:

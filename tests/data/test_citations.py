@@ -165,13 +165,16 @@ LABELS: Final = sorted(
     {source for _, source, _, quote in CITED if quote} - {*DOCUMENTS, "house-rules"}
 )
 READ: Final = {
+    ("dicynone-smpc-2022", "2 à 3 ampoules, trois fois par jour"),
+    ("laroscorbine-smpc-2020", "1 ampoule injectable par jour"),
+    ("maginjectable-smpc-2010", "soit 2 à 3 ampoules par jour"),
     ("mesocaine-smpc-2022", "La dose maximale à ne pas dépasser est de 200 mg"),
     ("miorel-smpc", "4 mg toutes les 12 heures (soit 8 mg par jour)"),
     ("miorel-smpc", "dose recommandée et maximale est de 4 mg toutes les 12 heures"),
     ("piroxicam-teva-vidal", "La dose journalière maximale recommandée est de 20 mg"),
     ("procaine-lavoisier-smpc-2017", "200 à 600 mg en injection intradermique ou sous-cutanée"),
 }
-"""Words on maxima that somebody copied from the label, or its sheet, on 2026-11-22."""
+"""Words on doses that somebody copied from the label, or its sheet, on 2026-11-22."""
 QUOTED: Final = [
     parameters
     for parameters in quoted(*LABELS)
@@ -198,6 +201,7 @@ def test_a_quotation_of_a_maximum_is_as_it_was_read() -> None:
 def test_these_are_the_labels_that_are_quoted() -> None:
     assert [
         *("calcitonine-posos", "dicynone-smpc-2022", "dicynone-tablet-smpc-2025"),
+        *("laroscorbine-smpc-2020", "maginjectable-smpc-2010"),
         *("mesocaine-smpc-2022", "miorel-smpc", "miorel-smpc-2011", "piroxicam-teva-vidal"),
         *("procaine-lavoisier-smpc-2017", "vitamin-e-smpc-2019"),
     ] == LABELS

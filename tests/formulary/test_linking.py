@@ -336,7 +336,7 @@ def test_a_maximum_has_all_that_its_table_says(clinic: Clinic) -> None:
     [potion] = own.products["elixir"].substances
     of_day, of_dose = potion.maximum_doses or ()
     assert of_day == mesomix.MaximumDose(
-        amount=mesomix.Quantity("0.25", "g"),
+        amount=mesomix.Quantity.read("0.25 g"),
         per=mesomix.Per.DAY,
         routes=(mesomix.Route.INTRADERMAL, mesomix.Route.ORAL),
         citation=mesomix.Citation("miorel-smpc", "4.2", "au plus"),
@@ -344,7 +344,7 @@ def test_a_maximum_has_all_that_its_table_says(clinic: Clinic) -> None:
         usual=True,
     )
     assert of_dose == mesomix.MaximumDose(
-        mesomix.Quantity("100", "[iU]"), mesomix.Per.DOSE, (), mesomix.Citation("chan")
+        mesomix.Quantity.read("100 [iU]"), mesomix.Per.DOSE, (), mesomix.Citation("chan")
     )
 
 
@@ -399,12 +399,12 @@ def test_the_amounts_of_a_specialty_are_those_of_its_tables(clinic: Clinic) -> N
         }
     )
     known, unknown = own.products["xylo"].specialties
-    assert known.containers == (mesomix.Quantity("2", "mL"), mesomix.Quantity("5", "mL"))
+    assert known.containers == (mesomix.Quantity.read("2 mL"), mesomix.Quantity.read("5 mL"))
     lidocaine, ethanol = known.amounts
     assert lidocaine == mesomix.Amount(
         substance=own.products["xylo"].substances[0],
-        amount=mesomix.Quantity("50", "mg"),
-        volume=mesomix.Quantity("5", "mL"),
+        amount=mesomix.Quantity.read("50 mg"),
+        volume=mesomix.Quantity.read("5 mL"),
         citation=mesomix.Citation("chan", "2"),
         counted=mesomix.Text("chlorhydrate de lidocaïne", "lidocaine hydrochloride"),
     )
@@ -412,7 +412,7 @@ def test_the_amounts_of_a_specialty_are_those_of_its_tables(clinic: Clinic) -> N
     assert ethanol.counted is None
     assert (unknown.containers, unknown.amounts) == ((), ())
     told = own.mixture("xylo-1 10 ml").composition()
-    assert [one.quantity for one in told.contents] == [mesomix.Quantity("100", "mg")]
+    assert [one.quantity for one in told.contents] == [mesomix.Quantity.read("100 mg")]
 
 
 # --- The market -----------------------------------------------------------------------------

@@ -11,7 +11,7 @@ Clinic = Callable[..., Formulary]
 
 
 @pytest.mark.parametrize(
-    ("brand", "unread"), [("Dose", "1"), ("Base", "1"), ("IM", "1"), ("Amp", ""), ("U", "")]
+    ("brand", "unread"), [("Dose", "1"), ("Base", "1"), ("IM", "1"), ("Amp", ""), ("U", "1 u")]
 )
 def test_a_name_that_is_a_word_of_prescriptions_is_a_name_by_itself_only(
     brand: str, unread: str, clinic: Clinic
@@ -24,7 +24,7 @@ def test_a_name_that_is_a_word_of_prescriptions_is_a_name_by_itself_only(
     )
     [within] = own.mixture(f"procaïne 1 {brand}").components
     assert [product.id for product in within.products] == ["procaine"]
-    assert within.read.unread == unread  # a number of what is no unit is none
+    assert within.read.unread == unread  # of what is no unit, or of one that does not fit
     [beside] = own.mixture(f"procaïne {brand}").components
     assert (beside.products, beside.read.unread) == (within.products, "" if brand != "U" else "u")
 

@@ -7,18 +7,32 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mesomix import Formulary
+from mesomix.formulary.amount_items import items_of
 from mesomix.formulary.product_words import (
-    LONGEST_NUMBER,
     UNDERSTOOD,
-    apart,
-    is_one_of,
+    doubtful_signs,
+    names_apart,
     not_understood,
-    strengths,
+    positions,
+    unnamed_things,
 )
-from mesomix.names import names_within, words
+from mesomix.names import names_within, tokens, words
 
-UNITS: Final = frozenset(["mg", "%"])
-"""Of those drawn below: understood behind a number."""
+KNOWN: Final = frozenset({"lidocaine", "mag2"})
+
+
+def beside(text: str) -> tuple[list[str], list[tuple[int, int]], list[tuple[int, int]]]:
+    """The words of a text, with the places of its names and of its amounts."""
+    found = tokens(text)
+    parts = [token.word for token in found]
+    spans = names_within(parts, KNOWN)
+    return parts, spans, [(i.first, i.last) for i in items_of(found, positions(spans))]
+
+
+def left(text: str) -> list[str]:
+    """The words of a text that mean nothing to mesomix."""
+    parts, spans, amounts = beside(text)
+    return not_understood(parts, [*spans, *amounts])
 
 
 def test_what_is_understood_is_written_as_words_are_folded() -> None:
@@ -33,12 +47,13 @@ def test_what_is_understood_names_no_product(formulary: Formulary) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "left"),
+    ("text", "expected"),
     [
         ("lidocaïne", []),
         ("lidocaïne 20 mg/ml", []),
         ("lidocaïne 0,8 % (1 ampoule de 5 ml)", []),
         ("chlorhydrate de lidocaïne anhydre, solution injectable IM", []),
+        ("lidocaïne HCl", []),
         ("10 \u00b5g de lidocaïne, 10 \u03bcg", []),  # the sign and the Greek letter
         ("lidocaïne visqueuse", ["visqueuse"]),
         ("gel de lidocaïne", ["gel"]),
@@ -50,14 +65,21 @@ def test_what_is_understood_names_no_product(formulary: Formulary) -> None:
         ("lidocaïne\x00", ["\x00"]),
         ("\u0440rocaine lidocaïne", ["\u0440rocaine"]),
         ("lidocaïnes", ["lidocaines"]),
+        ("boîte de lidocaïne", ["boite"]),
+        ("lidocaïne suspension", ["suspension"]),
+        ("lidocaïne suspension injectable", []),
         ("", []),
+        # A number without a unit, and a unit without a number.
+        *(("lidocaïne 20", []), ("lidocaïne, 20", ["20"]), ("20 lidocaïne", ["20"])),
+        *(("lidocaïne mg", ["mg"]), ("lidocaïne %", ["%"]), ("lidocaïne 2-3 ml", ["2", "3", "ml"])),
+        *(("lidocaïne 1/200 000", ["1", "200", "000"]), ("lidocaïne 2/3 amp", ["2", "3"])),
+        *(("lidocaïne 1000000 ml", ["1000000", "ml"]), ("lidocaïne environ 2 ml", ["environ"])),
     ],
 )
-def test_what_is_neither_a_name_nor_a_number_nor_understood_is_left(
-    text: str, left: list[str]
+def test_what_is_neither_a_name_nor_an_amount_nor_understood_is_left(
+    text: str, expected: list[str]
 ) -> None:
-    parts = words(text)
-    assert not_understood(parts, names_within(parts, {"lidocaine"})) == left
+    assert left(text) == expected
 
 
 @pytest.mark.parametrize("word", ["gel", "creme", "comprime", "sulfate", "acetate", "adrenaline"])
@@ -78,100 +100,110 @@ def test_a_code_that_nobody_knows_is_left(code: str, formulary: Formulary) -> No
 
 
 @pytest.mark.parametrize(
-    ("text", "left"),
+    ("text", "expected"),
     [
-        ("lidocaïne 2 g", []),
-        ("lidocaïne 5 u i", []),
-        ("lidocaïne 5 U.I./1 ml", []),
-        ("lidocaïne d'eau", []),
-        ("lidocaïne g", ["g"]),
-        ("lidocaïne I", ["i"]),
-        ("lidocaïne a", ["a"]),
-        ("lidocaïne d 2", ["d"]),
-        ("lidocaïne l e", ["l", "e"]),
-        ("l'ampoule de lidocaïne", []),
-        (f"lidocaïne {'1' * LONGEST_NUMBER}", []),
-        (f"lidocaïne {'1' * (LONGEST_NUMBER + 1)}", ["1" * (LONGEST_NUMBER + 1)]),
-        ("lidocaïne 20 + 63409284", ["63409284"]),
+        *(("lidocaïne 2 g", []), ("lidocaïne 5 u i", []), ("lidocaïne 5 U.I.", [])),
+        *(("lidocaïne d'eau", ["eau"]), ("l'ampoule de lidocaïne", [])),
+        *(("lidocaïne g", ["g"]), ("lidocaïne I", ["i"]), ("lidocaïne a", ["a"])),
+        *(("lidocaïne d 2", ["d", "2"]), ("lidocaïne l e", ["l", "e"])),
+        *(
+            ("lidocaïne à 2 %", []),
+            ("lidocaïne et a 2 %", ["a"]),
+            ("lidocaïne c a 2 ml", ["c", "a"]),
+        ),
+        *(("a 2 ml lidocaïne", ["a"]), ("lidocaïne a b", ["a", "b"])),
+        ("lidocaïne 20 + 63409284", ["20", "63409284"]),
     ],
 )
 def test_a_letter_is_a_unit_behind_a_number_and_a_word_before_another(
-    text: str, left: list[str]
+    text: str, expected: list[str]
 ) -> None:
-    parts = apart(words(text))
-    found = not_understood(parts, names_within(parts, {"lidocaine"}))
-    assert [part for part in found if part != "eau"] == left
+    assert left(text) == expected
+
+
+# --- Signs ----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("text", "parts"),
+    ("text", "signs"),
     [
-        ("Mag 2, 5 ml", ["mag", "2", " 5", "ml"]),
-        ("1/2", ["1", " 2"]),
-        ("0,8 %", ["0.8", "%"]),
-        ("2 + 63409284 / 3", ["2", " 63409284", " 3"]),
-        ("", []),
+        *(("lidocaïne ?", ["?"]), ("5 ‰", ["‰"]), ("☠ lidocaïne ☠", ["☠", "☠"]), ("", [])),
+        *(("10²", ["²"]), ("① ½", ["①"]), ("m³ ?", ["?", "³"])),
+        # What is no doubt: marks, degrees, fractions, brackets, dashes, other letters.
+        *(
+            ("Miorel®™ ©℠ 20°", []),
+            ("½ ¼ ¾ ⅓ ⅔ ⅛", []),
+            ("(a) [b] – … « »", []),
+            ("\u0440 é ٢", []),
+        ),
     ],
 )
-def test_numbers_that_follow_each_other_are_words_of_their_own(text: str, parts: list[str]) -> None:
-    assert apart(words(text)) == parts
-    assert "".join(apart(words(text))) == "".join(words(text))
+def test_the_signs_that_may_mean_anything(text: str, signs: list[str]) -> None:
+    assert doubtful_signs(text) == signs
+
+
+# --- Things without a name ------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "things"),
     [
-        ("", {}),
-        ("20 mg/ml", {"20 mg": "20 mg"}),
-        ("4 mg/2 ml", {"4 mg": "4 mg", "2 mg": "4 mg"}),
-        ("50 mg/5 ml", {"50 mg": "50 mg", "10 mg": "50 mg"}),
-        ("1 mg/0 ml", {"1 mg": "1 mg"}),
-        ("0,025 g", {"25 mg": "0.025 g"}),
-        ("50 \u00b5g", {"0.05 mg": "50 \u03bcg"}),
-        ("0,8 %", {"8 mg": "0.8 %"}),
-        ("2 %", {"20 mg": "2 %"}),
-        ("2 pour cent", {"20 mg": "2 pour"}),
-        ("50 unités", {"50 ui": "50 unites"}),
-        ("100 UI/2 ml", {"100 ui": "100 ui", "50 ui": "100 ui"}),
-        ("5 ml", {}),
-        ("2 ampoules", {}),
-        ("mg 2", {"2": "2"}),
-        ("25", {"25": "25"}),
-        ("zorg ml", {}),
-        ("20 mg zorg ml", {"20 mg": "20 mg"}),
+        *(
+            ("lidocaïne + 2 ml", ["2 ml"]),
+            ("lidocaïne & zorg", ["zorg"]),
+            ("2 ml + lidocaïne", ["2 ml"]),
+        ),
+        *(("lidocaïne + lidocaïne", []), ("lidocaïne 2 ml", []), ("lidocaïne +", []), ("zorg", [])),
+        *(("lidocaïne et zorg", ["zorg"]), ("zorg avec lidocaïne", ["zorg"])),
+        *(
+            ("lidocaïne and 2 ml", ["2 ml"]),
+            ("lidocaïne with zorg", ["zorg"]),
+            ("lidocaïne et", []),
+        ),
+        *(("lidocaïne et 2 ml et Mag 2", ["2 ml"]), ("lidocaïne + Mag 2 5 ml", [])),
+        # Within an amount "et" joins nothing.
+        *(("lidocaïne 1 ampoule et demie", []), ("2 ampoules and a half de lidocaïne", [])),
     ],
 )
-def test_a_strength_is_a_number_that_counts_no_volume(text: str, found: dict[str, str]) -> None:
-    """In 1 ml, too, where a volume is told; per cent are milligrams in 1 ml."""
-    parts = apart(words(text))
-    assert strengths(parts) == found
-    with_a_unit = {strength: told for strength, told in found.items() if strength[-1].isalpha()}
-    assert strengths(parts, bare=False) == with_a_unit
+def test_a_second_thing_without_a_name_is_left(text: str, things: list[str]) -> None:
+    parts, spans, amounts = beside(text)
+    assert unnamed_things(text, parts, spans, amounts, KNOWN) == things
+
+
+def test_the_places_of_words() -> None:
+    assert positions([(0, 2), (3, 4), (5, 5)]) == {0, 1, 3}
+
+
+# --- Names that end in a strength -----------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("strength", "known", "expected"),
+    ("text", "names"),
     [
-        ("20 mg", {"20 mg"}, True),
-        ("20 mg", {"20 ui", "20"}, False),
-        ("20", {"20 ui"}, True),
-        ("20", {"20 mg", "4 mg"}, True),
-        ("2", {"20 mg", "2.5 mg"}, False),
-        ("20", set[str](), False),
+        ("Miorel 4 mg/2 ml", ["miorel4mg2ml"]),
+        ("Miorel 4 mg 2 ml", ["miorel4mg"]),
+        ("Miorel 4 mg, 2 ml", ["miorel4mg"]),
+        ("Miorel 4 mg / 2 ml 2 ml", ["miorel4mg2ml"]),
+        ("Mag 2 5 ml", ["mag2"]),
+        ("2 ml", []),
     ],
 )
-def test_a_number_without_a_unit_may_have_any(
-    strength: str, known: set[str], expected: bool
-) -> None:
-    assert is_one_of(strength, known) is expected
-
-
-@given(st.lists(st.sampled_from(["lidocaine", "zorg", "mg", "250", "%", "gel"])), st.data())
-def test_every_word_is_named_understood_or_left(parts: list[str], data: st.DataObject) -> None:
-    known = data.draw(st.sampled_from([{"lidocaine"}, set[str](), {"zorggel"}]))
+def test_a_name_goes_on_behind_a_unit_with_a_slash_only(text: str, names: list[str]) -> None:
+    known = {"miorel4mg2ml", "miorel4mg", "mag2"}
+    parts = names_apart(tokens(text))
     spans = names_within(parts, known)
-    left = not_understood(parts, spans)
-    named = {position for first, last in spans for position in range(first, last)}
-    beside = [part for position, part in enumerate(parts) if position not in named]
-    unknown = {"lidocaine", "zorg", "gel"}
-    assert [part for part in left if part not in UNITS] == [p for p in beside if p in unknown]
+    assert ["".join(parts[first:last]) for first, last in spans] == names
+    assert [part.lstrip("\0") for part in parts] == [token.word for token in tokens(text)]
+
+
+@given(
+    st.lists(st.sampled_from(["lidocaine", "zorg", "mg", "250", "%", "gel", "de", "2 ml"])),
+    st.integers(0, 9),
+)
+def test_every_word_is_named_measured_understood_or_left(pieces: list[str], at: int) -> None:
+    parts, spans, amounts = beside(" ".join(pieces))
+    found = left(" ".join(pieces))
+    elsewhere = positions([*spans, *amounts])
+    alone = [part.strip() for n, part in enumerate(parts) if n not in elsewhere]
+    assert found == [part for part in alone if part != "de"]
+    assert not_understood(parts, [(at, len(parts))]) == not_understood(parts[:at], [])

@@ -120,7 +120,7 @@ def test_what_an_amount_cannot_have_is_one_fault(
     [
         *((with_maximum(per=value), "[0].per") for value in ("week", "Dose", "jour", "", 1)),
         *((with_maximum(usual=value), "[0].usual") for value in ("true", 1)),
-        *((with_maximum(routes=value), "[0].routes") for value in ("oral", {})),
+        *((with_maximum(routes=value), "[0].routes") for value in ("oral", 1)),
         (with_maximum(routes=["oral", "dermal"]), "[0].routes[1]"),
         (with_maximum(fr=""), "[0].fr"),
         (with_maximum(population="adult"), "[0].population"),

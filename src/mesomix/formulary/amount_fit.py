@@ -23,7 +23,8 @@ class Fitted:
     amount: WrittenAmount | None = None
     """None where they tell none, and where they could not be understood."""
     unread: tuple[Item, ...] = ()
-    """Those that contradict the others, or what is known of the product."""
+    """Those that contradict the others, or what is known of the product. A volume stays a volume
+    beside a strength that the product does not have."""
     fitting: Text | None = None
     """What an amount may be in, where a unit does not fit."""
 
@@ -60,12 +61,19 @@ def fitted(
         return Fitted(None, items, fitting)
     said = _sorted(items)
     wrong = items if said.contradicts_itself else _wrong(product, formulas, said)
-    written = None if wrong else _Fit(product, formulas, said, name_at, tokens).amount()
-    if written is None:
-        return Fitted(None, wrong or items)
-    if written is NOTHING_WRITTEN:
-        return Fitted()
-    return Fitted(replace(written, written=as_written(tokens, items)))
+    rest = tuple(item for item in items if item not in wrong)
+    if wrong and not _is_volume_beside_strengths(wrong, rest):
+        return Fitted(None, wrong)
+    written = _Fit(product, formulas, _sorted(rest), name_at, tokens).amount()
+    if written is None or written is NOTHING_WRITTEN:
+        return Fitted(None, items if written is None else wrong)
+    return Fitted(replace(written, written=as_written(tokens, items)), wrong)
+
+
+def _is_volume_beside_strengths(wrong: Iterable[Item], rest: Sequence[Item]) -> bool:
+    """Whether a strength alone is wrong, and a volume is told: that is what it is of anything."""
+    only_strengths = all(item.kind is Kind.STRENGTH for item in wrong)
+    return only_strengths and [item.kind for item in rest] == [Kind.VOLUME]
 
 
 def _wrong(product: Product, formulas: Sequence[Formula], said: Said) -> tuple[Item, ...]:

@@ -9,7 +9,14 @@ from enum import Enum
 from fractions import Fraction
 from typing import Final
 
-from mesomix.formulary.amount_numbers import TIMES, Words, is_times, number_at
+from mesomix.formulary.amount_numbers import (
+    TIMES,
+    Words,
+    and_a_half,
+    is_times,
+    number_at,
+    number_in_words,
+)
 from mesomix.names import Token
 from mesomix.portion import Strength
 from mesomix.quantity import UNITS, VOLUME, Quantity
@@ -20,16 +27,9 @@ CONTAINERS: Final = frozenset(
         *("flacon", "flacons", "vial", "vials"),
     ]
 )
-_COUNTS: Final = {
-    **dict.fromkeys(("un", "une", "one", "an"), Fraction(1)),
-    **dict.fromkeys(("deux", "two"), Fraction(2)),
-    **dict.fromkeys(("trois", "three"), Fraction(3)),
-    **dict.fromkeys(("quatre", "four"), Fraction(4)),
-    **dict.fromkeys(("demi", "demie", "half"), Fraction(1, 2)),
-}
-_ROUTE: Final = frozenset({"voie", "route"})
+_HARMLESS: Final = frozenset({"voie", "route", "seance", "session"})
+"""Behind "par" they leave an amount what it is: a session is one syringe."""
 _SYRINGES: Final = frozenset({"seringue", "seringues", "syringe", "syringes"})
-_HALVES: Final = frozenset({"demi", "demie", "half"})
 _OF: Final = frozenset({"de", "of", "a", "d"})
 _PER: Final = frozenset({"par", "per", "pour", "dans", "in", "en"})
 
@@ -96,10 +96,9 @@ def _item(text: Words, at: int) -> Item | None:
     """The item that begins with the token there; None when none does."""
     if text.word(at) in CONTAINERS | _SYRINGES:
         return _size(text, at)
-    if (counted := _count_in_words(text, at)) is not None:
-        number, behind = counted
-        of_containers = text.word(behind) in CONTAINERS  # "demi-ampoule"
-        return (_containers if of_containers else _measured)(text, at, number, behind)
+    counted = number_in_words(text, at)
+    if counted is not None:
+        return _counted(text, at, *counted)
     found = number_at(text, at)
     if found is None:
         return None
@@ -109,11 +108,20 @@ def _item(text: Words, at: int) -> Item | None:
     return item or (Item(at, behind, Kind.BARE, number) if bare else None)
 
 
+def _counted(text: Words, first: int, number: Fraction, at: int) -> Item | None:
+    """What a number in words counts: containers or millilitres."""
+    if text.word(at) in CONTAINERS:
+        return _containers(text, first, number, at)
+    return _measured(text, first, number, at) if UNITS.get(text.word(at)) == VOLUME else None
+
+
 def _multiplied(text: Words, at: int, number: Fraction, behind: int) -> Item | None:
     """Several of something: "2 x 5 ml"."""
     times = is_times(text, behind)
     if text.word(behind) in TIMES or times:
         inner = _measure(text, behind if times else behind + 1)
+        if inner is not None and inner.kind is Kind.SIZE:  # "2 x 5 ml ampoules"
+            return Item(at, inner.last, Kind.CONTAINERS, number, size=inner.number)
         if inner is not None and inner.kind in {Kind.VOLUME, Kind.MEASURED, Kind.CONTAINERS}:
             return replace(inner, first=at, number=inner.number * number)
     return None
@@ -138,19 +146,29 @@ def _measured(text: Words, first: int, number: Fraction, at: int) -> Item | None
 
 
 def _of_unit(text: Words, first: int, number: Fraction, code: str, behind: int) -> Item | None:
-    one = Quantity.of(number, code)
+    half = and_a_half(text, behind)
+    one = Quantity.of(number + Fraction(bool(half), 2), code)
+    behind += half
     if one.kind != VOLUME:
-        return _within(text, Item(first, behind, Kind.MEASURED, one.amount, one.kind))
+        mass = Item(first, behind, Kind.MEASURED, one.amount, one.kind)
+        return _within(text, mass) if not half else None
     per = text.word(behind) in {"par", "per"}
-    slash = text.gap(behind).strip() == "/" and text.word(behind) not in {"", *UNITS}
     if text.word(behind + per) in CONTAINERS | _SYRINGES and "(" not in text.gap(behind):
         kind = _kind_of_size(text, behind + per)  # "in a 5 ml syringe"
         return Item(first, behind + per + 1, kind, one.amount)
-    if (per and text.word(behind + 1) not in _ROUTE) or (
-        slash and not text.word(behind)[0].isdigit()
-    ):
-        return None  # "2 ml par point", "2 ml/j"
-    return Item(first, behind, Kind.VOLUME, one.amount)
+    return _of_one_syringe(text, Item(first, behind, Kind.VOLUME, one.amount))
+
+
+def _of_one_syringe(text: Words, item: Item) -> Item | None:
+    """`item`, unless it is an amount of something smaller: "2 ml par point", "2 ml/j"."""
+    at = item.last
+    per = text.word(at) in {"par", "per"}
+    slash = text.gap(at).strip() == "/" and text.word(at)[:1].isalpha()
+    if not (per or slash):
+        return item
+    if text.word(at + per) not in _HARMLESS:
+        return None
+    return replace(item, last=at + per + 1)
 
 
 def _within(text: Words, mass: Item) -> Item | None:
@@ -167,7 +185,7 @@ def _within(text: Words, mass: Item) -> Item | None:
     number, behind = size or (Fraction(1), at)
     unit = _unit(text, behind)
     if unit is None or text.gap(behind).strip(" /" if size is None else " "):
-        return None if slash or size is not None else mass
+        return None if size is not None else _of_one_syringe(text, mass)
     code, last = unit
     volume = Quantity.of(number, code)
     if volume.kind != VOLUME:
@@ -177,15 +195,12 @@ def _within(text: Words, mass: Item) -> Item | None:
 
 def _containers(text: Words, first: int, number: Fraction, at: int) -> Item | None:
     """So many of the containers that the token there names, and how large they are."""
-    behind = at + 1
-    if text.word(behind) in {"et", "and"} and text.word(behind + 1) in {"demie", "demi"}:
-        number, behind = number + Fraction(1, 2), behind + 2
-    elif [text.word(behind + n) for n in range(3)] == ["and", "a", "half"]:
-        number, behind = number + Fraction(1, 2), behind + 3
+    half = and_a_half(text, at + 1)
+    number, behind = number + Fraction(bool(half), 2), at + 1 + half
     size = _measure(text, behind + 1) if text.word(behind) in _OF else None
     if size is not None and size.kind is Kind.VOLUME:
         return Item(first, size.last, Kind.CONTAINERS, number, size=size.number)
-    return Item(first, behind, Kind.CONTAINERS, number)
+    return _of_one_syringe(text, Item(first, behind, Kind.CONTAINERS, number))
 
 
 def _size(text: Words, at: int) -> Item | None:
@@ -198,21 +213,6 @@ def _size(text: Words, at: int) -> Item | None:
 
 def _kind_of_size(text: Words, at: int) -> Kind:
     return Kind.SYRINGE if text.word(at) in _SYRINGES else Kind.SIZE
-
-
-def _count_in_words(text: Words, at: int) -> tuple[Fraction, int] | None:
-    """The number that words are: "une demi-ampoule", "half an ampoule", "deux ml"."""
-    number = _COUNTS.get(text.word(at))
-    if number is None:
-        return None
-    behind = at + 1
-    if text.word(behind) in _HALVES and text.word(at) in {"un", "une"}:
-        number, behind = Fraction(1, 2), behind + 1
-    elif text.word(at) == "half" and text.word(behind) in {"an", "a"}:
-        behind += 1
-    if text.word(behind) in CONTAINERS:
-        return number, behind
-    return (number, behind) if UNITS.get(text.word(behind)) == VOLUME and number >= 1 else None
 
 
 def _percent(text: Words, at: int) -> int:

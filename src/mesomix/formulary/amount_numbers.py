@@ -11,6 +11,17 @@ _APART: Final = frozenset(":;()")
 """Between two numbers they part them."""
 _FRACTIONS: Final = frozenset({(1, 2), (1, 3), (1, 4), (3, 4)})
 """Others may be ranges: "2/3 ampoules"."""
+_WHOLE: Final = {
+    **dict.fromkeys(("un", "une", "one", "an"), Fraction(1)),
+    **dict.fromkeys(("deux", "two"), Fraction(2)),
+    **dict.fromkeys(("trois", "three"), Fraction(3)),
+    **dict.fromkeys(("quatre", "four"), Fraction(4)),
+}
+_PARTS: Final = {
+    **dict.fromkeys(("demi", "demie", "half"), Fraction(1, 2)),
+    **dict.fromkeys(("quart", "quarter"), Fraction(1, 4)),
+}
+_LINKS: Final = frozenset({"d", "de", "of", "a", "an"})
 TIMES: Final = frozenset({"x"})
 _DECIMAL: Final = re.compile(r"(?:0|[1-9][0-9]{0,5})(?:[.,][0-9]{1,4})?")
 """Not "02", which may be 0,2 or 2."""
@@ -55,6 +66,26 @@ def number_at(text: Words, at: int, *, behind_a_sign: bool = False) -> tuple[Fra
     if not text.word(behind)[:1].isdigit() or is_times(text, behind):
         return (number, behind) if number else None
     return None  # "2-3 ml", "2 500 mg"
+
+
+def number_in_words(text: Words, at: int) -> tuple[Fraction, int] | None:
+    """The number that words are, and what is counted: "une demi-ampoule", "a quarter of an"."""
+    word, behind = text.word(at), at + 1
+    part = _PARTS.get(word)
+    if part is None and word in {"un", "une", "a"} and text.word(behind) in _PARTS:
+        part, behind = _PARTS[text.word(behind)], behind + 1
+    if part is None:
+        return (_WHOLE[word], behind) if word in _WHOLE else None
+    while text.word(behind) in _LINKS:
+        behind += 1
+    return part, behind
+
+
+def and_a_half(text: Words, at: int) -> int:
+    """How many words there say that there is half of one more: "et demie"; 0 when none do."""
+    if text.word(at) in {"et", "and"} and text.word(at + 1) in {"demi", "demie"}:
+        return 2
+    return 3 if [text.word(at + n) for n in range(3)] == ["and", "a", "half"] else 0
 
 
 def _may_begin(text: Words, at: int, *, behind_a_sign: bool) -> bool:

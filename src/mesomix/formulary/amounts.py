@@ -65,12 +65,8 @@ def _separates(tokens: Sequence[Token], at: int) -> bool:
     return not _SIGNS.isdisjoint(tokens[at].gap) or tokens[at].word in _JOINING
 
 
-def amounts_of(
-    fits: Sequence[Fitted], products: int, unread: bool, told: str
-) -> tuple[WrittenAmount, ...]:
-    """The amounts of the products of one text; none of them is read where some words are not."""
-    if unread:
-        return (replace(UNREAD, written=told),) * products
+def amounts_of(fits: Sequence[Fitted]) -> tuple[WrittenAmount, ...]:
+    """The amounts of the products of one text; none where there is none of any."""
     amounts = tuple(fit.amount or NOTHING_WRITTEN for fit in fits)
     return amounts if any(amount is not NOTHING_WRITTEN for amount in amounts) else ()
 

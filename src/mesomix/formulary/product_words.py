@@ -44,7 +44,8 @@ _LINKS_OF_ONE_LETTER: Final = frozenset("adl")
 _SIGN: Final = re.compile(r"\?|[^\w\s\x00-\x7f]")
 _PLUS: Final = re.compile(r"[+&]")
 _JOINING: Final = frozenset(["et", "avec", "and", "with"])
-_HARMLESS_SIGNS: Final = frozenset("®©™℠°")
+_CUBIC: Final = re.compile("(?<=[cC][mM])³")
+_HARMLESS_SIGNS: Final = frozenset("®©™℠°㎖㎎㏄")
 _FRACTIONS: Final = frozenset("½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞")
 """Of the signs that stand for numbers, "²" and "①" among them, those that are read."""
 
@@ -75,6 +76,7 @@ def not_understood(parts: Sequence[str], spans: Sequence[tuple[int, int]]) -> li
 
 def doubtful_signs(written: str) -> list[str]:
     """The signs of a text that make a question of it, or may mean anything: "lidocaïne ?", "☠"."""
+    written = _CUBIC.sub("", written)
     found = _SIGN.findall(written)
     return [s for s in found if s in "?‰" or (category(s) == "So" and s not in _HARMLESS_SIGNS)] + [
         s for s in written if not s.isascii() and category(s) == "No" and s not in _FRACTIONS

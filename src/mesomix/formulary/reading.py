@@ -132,6 +132,9 @@ class Reader:
         if beside.is_quantity and wrong:
             raise ValueError(does_not_fit(beside, owners[0][0], fitting))
         in_name = self._not_understood(written, text, spans, own)
+        # Of an amount a strength alone may be wrong: that is told, and the volume stays one.
+        broken = bool(in_name) or whose or not beside.understood
+        broken = broken or any(fit.unread and fit.amount is None for fit in fits)
         in_name += [as_written(everything, [item]) for item in wrong if item.first < len(text)]
         wrong_beside = any(item.first >= len(text) for item in wrong) or not beside.understood
         unread = [*in_name, *([beside.told] if wrong_beside else ())]
@@ -140,9 +143,11 @@ class Reader:
             products = [self._of_unknown_specialty(product) for product in products]
         read = whole[0] if whole else _inside(written, products)
         read = replace(read, unread=" ".join(dict.fromkeys(unread)), fitting=fitting)
-        numbers = bool(items) or any(part.strip()[:1].isdigit() for part in unread)
-        lost = bool(unread) and (numbers or bool(beside.told))
-        amounts = amounts_of(() if unread else fits, len(products), lost, beside.told)
+        numbers = items or beside.told or any(part.strip()[:1].isdigit() for part in unread)
+        if not broken:
+            amounts = amounts_of(fits)
+        else:
+            amounts = (replace(UNREAD, written=beside.told),) * len(products) if numbers else ()
         return Component(read, tuple(products), amounts)
 
     def _not_understood(

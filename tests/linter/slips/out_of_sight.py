@@ -86,7 +86,20 @@ OUT_OF_SIGHT: Final = (
         "An excipient that is left out of a list, or is another than the label names.",
         r"products\.\*\.specialties\.\*\.excipients\.(present|possible)(\[\])?",
         "entry of a list removed: products.piroxicam.specialties.piroxicam-teva-20-mg-1-ml"
-        ".excipients.present[3]",
+        ".excipients.present[1]",
+    ),
+    Kind(
+        "maximum-of-another",
+        "A maximum dose that is higher than the label says, or of another time, route or patient.",
+        r"substances\.\*\.maximum_doses(\[\](\.(amount|per|routes(\[\])?|fr|en|usual))?)?",
+        'value of the same key elsewhere: substances.lidocaine.maximum_doses[0].amount = "600 mg"',
+    ),
+    Kind(
+        "container-of-another",
+        "A volume of an ampoule that is not that of the pack, or is left out beside others.",
+        r"products\.\*\.specialties\.\*\.containers(\[\])?",
+        "entry of the same list elsewhere: products.lidocaine.specialties.mesocaine-50-mg-5-ml"
+        '.containers[0] = "2 mL"',
     ),
     Kind(
         "route-of-another",

@@ -91,8 +91,8 @@ def _agree(
     if told.size and volume:
         pairs = [(ours.amount / volume, stated / told.size.value)]
     elif told.size:  # ours is that of a container
-        pairs = [(ours.amount, stated / told.size.value * size) for size in sizes]
-        pairs += [(ours.amount, stated)]
+        contents = [stated / told.size.value * size for size in sizes] or [stated]
+        pairs = [(ours.amount, content) for content in contents]
     elif volume:  # theirs is that of a container, or of 1 mL
         pairs = [(ours.amount / volume * size, stated) for size in (*sizes, 1)]
         pairs += [(ours.amount, stated)]
