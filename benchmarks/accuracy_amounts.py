@@ -10,7 +10,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-from amount_texts.scoring import FOLDER, Outcome, Score, load_texts, score
+from amount_texts.scoring import FOLDER, Outcome, Score, load_texts, of_products, score
 
 import mesomix
 
@@ -19,7 +19,9 @@ TUNED, KEPT_ASIDE = FOLDER / "tuned.toml", FOLDER / "held_out.toml"
 
 def section(formulary: mesomix.Formulary) -> str:
     """What docs/accuracy.md says of amounts."""
-    columns = [column(score(load_texts(file), formulary)) for file in (TUNED, KEPT_ASIDE)]
+    columns = [
+        column(score(load_texts(file), formulary), formulary) for file in (TUNED, KEPT_ASIDE)
+    ]
     lines = [
         f"| {title} | {one} | {other} |" for (title, one), (_, other) in zip(*columns, strict=True)
     ]
@@ -48,16 +50,21 @@ What it cannot show: one person made up and labelled both lists, and the names a
 """
 
 
-def column(found: Score) -> list[tuple[str, str]]:
+def column(found: Score, formulary: mesomix.Formulary) -> list[tuple[str, str]]:
     """The figures of one list of texts, with their titles."""
     right, said = len(found.of(Outcome.RIGHT)), len(found.of(Outcome.SAID))
     read, certain = len(found.read), len(found.certain)
+    known = [len(of_products(parts, formulary)) for parts in (found.read, found.certain)]
     return [
         ("texts", str(found.texts)),
         ("parts", str(len(found.judged))),
         ("right", f"{right / len(found.judged):.1%} ({right})"),
         ("less, and said so", f"{said / len(found.judged):.1%} ({said})"),
         ("parts with a certain amount: right", f"{read / certain:.1%} ({read} of {certain})"),
+        (
+            "of these, of products of the formulary: right",
+            f"{known[0] / known[1]:.1%} ({known[0]} of {known[1]})",
+        ),
         ("**vanished amounts**", f"**{len(found.of(Outcome.SILENT))}**"),
         ("**wrong amounts**", f"**{len(found.of(Outcome.WRONG))}**"),
     ]
@@ -68,8 +75,8 @@ def main() -> None:
     for file in (TUNED, KEPT_ASIDE):
         found = score(load_texts(file), formulary)
         print(f"\n{file.name}")
-        for title, figure in column(found):
-            print(f"  {title.strip('*'):36} {figure.strip('*')}")
+        for title, figure in column(found, formulary):
+            print(f"  {title.strip('*'):46} {figure.strip('*')}")
         if file == TUNED and "--said" in sys.argv:
             for one in found.certain:
                 if one.outcome is not Outcome.RIGHT:

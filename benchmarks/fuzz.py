@@ -49,14 +49,7 @@ SEPARATORS = [" ", ", ", " + ", " (", "\n", " / "]
 
 HARMLESS = [
     *("", "IM", "solution injectable", "chlorhydrate de", "®", "en ampoule", ".", ",", "voie sc"),
-    *(
-        "à",
-        "%",
-        "~",
-        "<",
-        "±",
-        "-",
-    ),  # behind an amount; before one they are no gaps that are read over
+    *("à", "%", "~", "<", "±", "-"),
 ]
 """Beside an amount they leave it as it is, or make a question of it."""
 DOUBTS = [

@@ -217,7 +217,7 @@ def amount_of(written: str) -> tuple[str, ...]:
     told = "not known" if content.quantity is None else content.quantity.text.en
     if content.at_least is not None and content.at_least.value:
         told += f", at least {content.at_least.text.en}"
-    if content.possible not in {None, content.at_least}:
+    if content.possible is not None and content.possible != content.at_least:
         told += f", {content.possible.text.en} possible"
     volume = "not known" if ingredient.volume is None else ingredient.volume.text.en
     return (written, volume, "" if read.unread else told, asked)

@@ -3,6 +3,7 @@
 What mesomix tells of a mixture has to be what follows from this by hand.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from functools import cache, cached_property
 from typing import Any, Final
 
 from hypothesis import strategies as st
-from strategies import data
+from strategies import data, names_of
 
 import mesomix
 
@@ -144,14 +145,30 @@ def _bare(name: str, active: str, known: list[dict[Key, tuple[Fraction, str]]]) 
     ]
 
 
+def _number_of(amount: str) -> str:
+    """The number that an amount begins with."""
+    return re.split(r"[^\d.,]", amount)[0].replace(",", ".").rstrip("0")
+
+
+@cache
+def _numbers_of_names(name: str) -> set[str]:
+    """The numbers that make another name of `name`, when they stand behind it."""
+    rests = [one[len(name) :] for one in names_of("products") if one.startswith(f"{name} ")]
+    return {_number_of(rest.strip()) for rest in rests if rest.strip()[:1].isdigit()}
+
+
 def texts_of(solution: Solution, volume: Fraction) -> Iterator[str]:
     """The ways to write so much of a solution in one text."""
-    if solution.beside:
-        name = solution.name
-        for amount in solution.volumes(volume):
-            yield from (f"{name} {amount}", f"{amount} de {name}", f"{name}, {amount}")
-        for amount in (*solution.volumes(volume), *solution.masses(volume)):
-            yield from (f"{name} : {amount}", f"{name} ({amount})", f"{amount} of {name}")
+    if not solution.beside:
+        return
+    name = solution.name
+    taken = _numbers_of_names(name)  # "Maginjectable 0,8" is a name
+    volumes = [one for one in solution.volumes(volume) if _number_of(one) not in taken]
+    masses = [one for one in solution.masses(volume) if _number_of(one) not in taken]
+    for amount in volumes:
+        yield from (f"{name} {amount}", f"{amount} de {name}", f"{name}, {amount}")
+    for amount in (*volumes, *masses):
+        yield from (f"{name} : {amount}", f"{name} ({amount})", f"{amount} of {name}")
 
 
 def pairs_of(solution: Solution, volume: Fraction) -> Iterator[tuple[str, str | mesomix.Quantity]]:

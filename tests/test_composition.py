@@ -1,5 +1,6 @@
 """What is in the syringe, summed over its portions, and the doses that rules judge."""
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import permutations
@@ -9,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import mesomix
 from mesomix.composition import Composition, Content, Dose, composition_of
 from mesomix.evidence import Citation, Text
 from mesomix.model import Product, Specialty, Substance
@@ -47,20 +47,21 @@ def part(
     said = written or WrittenAmount("as written")
     size = None if volume is None else Fraction(volume)
     name = Text.same("zorg") if held is None else held.name
-    return Portion(name, held, said, size, ranges, more.pop("counted", {}))
+    return Portion(name, held, said, size, ranges, more.pop("counted", None) or {})
 
 
 def mg(least: str | int, possible: str | int | None = None) -> tuple[Any, ...]:
     """So many mg; with a second number, as many as there may be where nobody knows."""
-    return (
-        Fraction(least),
-        Fraction(least if possible is None else possible),
-        "mg",
-        possible is None,
-    )
+    most = least if possible is None else possible
+    return Fraction(least), Fraction(most), "mg", possible is None
 
 
 UNITS: Final = (Fraction(5), Fraction(5), "[iU]", True)
+
+
+def pain(told: tuple[Any, ...] | None) -> Portion:
+    """1 ml of a painkiller, of which so much is known."""
+    return part(PAIN_ONE, 1, ranges={} if told is None else {(PAIN, None): told})
 
 
 def one(composition: Composition, substance: Substance, name: Text | None = None) -> Content:
@@ -84,7 +85,7 @@ def test_volumes_and_masses_add_up_exactly() -> None:
     content = one(composition, PAIN)
     assert composition.volume == Quantity.read("1 mL")
     assert (content.quantity, content.concentration) == (quantity("10 mg"), quantity("10 mg/mL"))
-    assert [dose.exact for dose in doses] == [True]
+    assert {dose.exact for dose in doses} == {True}
     assert {doses[0].least, doses[0].possible} == {Quantity.read("10 mg")}
 
 
@@ -96,10 +97,9 @@ def test_what_each_product_brings_is_told_after_mixing() -> None:
         ]
     )
     assert composition.volume == Quantity.read("6 mL")
-    assert [(i.product, i.share and round(i.share, 6)) for i in composition.ingredients] == [
-        ("b-pain", Decimal("0.333333")),
-        ("a-muscle", Decimal("0.666667")),
-    ]
+    assert [i.product for i in composition.ingredients] == ["b-pain", "a-muscle"]
+    shares = [i.share and round(i.share, 6) for i in composition.ingredients]
+    assert shares == [Decimal("0.333333"), Decimal("0.666667")]
     assert [(c.substance, c.active, c.quantity) for c in composition.contents] == [
         ("b-pain", True, Quantity.read("40 mg")),  # in the order of writing
         ("a-muscle", True, Quantity.read("8 mg")),
@@ -115,8 +115,7 @@ def test_what_each_product_brings_is_told_after_mixing() -> None:
 
 def test_an_excipient_without_an_amount_is_listed_and_not_judged() -> None:
     composition, doses = composition_of([part(MUSCLE_ONE, 2, ranges={(MUSCLE, None): mg(4)})])
-    content = one(composition, ALCOHOL)
-    assert (content.quantity, content.unknown) == (None, (Unknown.NOT_TOLD,))
+    assert one(composition, ALCOHOL).unknown == (Unknown.NOT_TOLD,)
     assert [dose.substance for dose in doses] == [MUSCLE]
     _, doses = composition_of([part(MUSCLE_ONE, 2, ranges={(ALCOHOL, None): mg(0, 3)})])
     assert [(dose.substance, dose.active) for dose in doses] == [(MUSCLE, True), (ALCOHOL, False)]
@@ -129,6 +128,9 @@ def test_an_element_is_counted_beside_its_salt_and_not_judged() -> None:
     assert (element.quantity, element.active) == (Quantity.read("16.28 mg"), True)
     assert one(composition, PAIN, PAIN.name).quantity == Quantity.read("200 mg")
     assert [dose.least for dose in doses] == [Quantity.read("200 mg")]
+    twice, _ = composition_of([part(PAIN_ONE, 2, ranges=ranges) for _ in range(2)])
+    assert one(twice, PAIN, ELEMENT).quantity == Quantity.read("32.56 mg")
+    assert one(twice, PAIN, ELEMENT).share == 1
     # What no list of its excipients has, such as the sodium of all its salts.
     composition, doses = composition_of([part(PAIN_ONE, 2, ranges={(ALCOHOL, None): mg(5)})])
     assert one(composition, ALCOHOL).quantity == Quantity.read("5 mg")
@@ -153,15 +155,9 @@ def test_without_one_volume_there_is_no_total_no_concentration_and_no_share() ->
     assert content.quantity == Quantity.read("40 mg")
     assert (content.concentration, content.share) == (None, None)
     assert [i.volume for i in composition.ingredients] == [Quantity.read("2 mL"), None]
-    assert [i.share for i in composition.ingredients] == [None, None]
-
-
-def test_a_name_that_was_not_recognised_may_hold_anything() -> None:
-    composition, doses = composition_of([part(PAIN_ONE, 1), part(None, 3)])
-    assert [i.other_excipients for i in composition.ingredients] == [False, True]
-    assert [str(i.name.fr) for i in composition.ingredients] == ["b-pain", "zorg"]
-    assert composition.volume == Quantity.read("4 mL")
-    assert [dose.substance for dose in doses] == [PAIN]
+    unknown = [(i.product, i.share, i.other_excipients) for i in composition.ingredients]
+    assert unknown == [("b-pain", None, False), (None, None, True)]
+    assert composition_of([part(PAIN_ONE, 1), part(None, 3)])[0].volume == quantity("4 mL")
 
 
 @pytest.mark.parametrize(
@@ -175,10 +171,7 @@ def test_a_name_that_was_not_recognised_may_hold_anything() -> None:
 def test_what_is_not_known_is_told_with_what_is_certain_and_possible(
     first: Any, second: Any, least: str | None, possible: str | None
 ) -> None:
-    portions = [
-        part(PAIN_ONE, 1, ranges={} if told is None else {(PAIN, None): told})
-        for told in (first, second)
-    ]
+    portions = [pain(first), pain(second)]
     for ordered in (portions, portions[::-1]):
         composition, [dose] = composition_of(ordered)
         content = one(composition, PAIN)
@@ -191,13 +184,11 @@ def test_what_is_not_known_is_told_with_what_is_certain_and_possible(
 
 
 def test_units_of_two_kinds_are_not_added() -> None:
-    parts = [part(PAIN_ONE, 1, ranges={(PAIN, None): told}) for told in (mg(20), UNITS, mg(1))]
+    parts = [pain(mg(20)), pain(UNITS), pain(mg(1))]
     composition, doses = composition_of(parts)
     assert [c.at_least for c in composition.contents] == [quantity("5 [iU]"), quantity("21 mg")]
-    assert [(d.least, d.kind, d.exact) for d in doses] == [
-        (quantity("5 [iU]"), "[iU]", False),
-        (quantity("21 mg"), "mg", False),
-    ]
+    assert [dose.least for dose in doses] == [quantity("5 [iU]"), quantity("21 mg")]
+    assert [dose.exact for dose in doses] == [False, False]
     _, doses = composition_of(parts[:1], parts[1:])  # of the day, the same kind is compared
     assert [(d.least, d.day_least) for d in doses] == [(quantity("20 mg"), quantity("20 mg"))]
 
@@ -205,9 +196,9 @@ def test_units_of_two_kinds_are_not_added() -> None:
 def test_each_reason_is_told_once_and_in_one_order() -> None:
     unread, counted = WrittenAmount("?", unread=True), WrittenAmount("1", containers=Fraction(1))
     parts = [part(PAIN_ONE, written=said) for said in (counted, unread, NOTHING_WRITTEN, unread)]
-    expected = (Unknown.NOT_WRITTEN, Unknown.NOT_READ, Unknown.CONTAINER)
     for ordered in (parts, parts[::-1]):
-        assert one(composition_of(ordered)[0], PAIN).unknown == expected
+        reasons = one(composition_of(ordered)[0], PAIN).unknown
+        assert reasons == (Unknown.NOT_WRITTEN, Unknown.NOT_READ, Unknown.CONTAINER)
 
 
 @pytest.mark.parametrize(
@@ -217,10 +208,8 @@ def test_each_reason_is_told_once_and_in_one_order() -> None:
 def test_a_salt_is_named_where_all_products_count_it(
     first: Text | None, second: Text | None, name: Text
 ) -> None:
-    parts = [
-        part(PAIN_ONE, 1, counted={} if counted is None else {(PAIN, None): counted})
-        for counted in (first, second)
-    ]
+    tables = [{(PAIN, None): salt} for salt in (first, second)]
+    parts = [part(PAIN_ONE, 1, counted=t if t[PAIN, None] else None) for t in tables]
     composition, doses = composition_of(parts)
     assert {one(composition, PAIN).name, doses[0].name} == {name}
 
@@ -247,11 +236,7 @@ def test_a_salt_is_named_where_all_products_count_it(
 def test_the_day_is_what_the_caller_says_and_not_less_than_the_mixture(
     mixture: Any, day: Any, least: str | None, possible: str | None, why: tuple[Unknown, ...]
 ) -> None:
-    now, today = (
-        [part(PAIN_ONE, 1, ranges={} if told is None else {(PAIN, None): told})]
-        for told in (mixture, day)
-    )
-    composition, [dose] = composition_of(now, today)
+    composition, [dose] = composition_of([pain(mixture)], [pain(day)])
     assert (dose.day_least, dose.day_possible) == (quantity(least), quantity(possible))
     assert dose.day_unknown == why
     assert dose.exact is (mixture == mg(4) and not why)
@@ -260,9 +245,13 @@ def test_the_day_is_what_the_caller_says_and_not_less_than_the_mixture(
 
 
 def test_of_a_substance_that_the_day_does_not_have_nothing_is_said() -> None:
-    now = [part(PAIN_ONE, 1, ranges={(PAIN, None): mg(4)})]
-    composition, [dose] = composition_of(now, [part(MUSCLE_ONE, 1)])
+    now = [pain(mg(4))]
+    day = [part(MUSCLE_ONE, 1, ranges={(MUSCLE, None): mg(2)})]
+    composition, [dose, of_day] = composition_of(now, day)
     assert [content.substance for content in composition.per_day or ()] == ["a-muscle", "alcohol"]
+    # What only the day has is judged as well.
+    assert (of_day.substance, of_day.least, of_day.possible) == (MUSCLE, None, None)
+    assert (of_day.day_least, of_day.exact, of_day.kind) == (quantity("2 mg"), True, "mg")
     for found in (dose, *composition_of(now)[1]):
         assert (found.least, found.day_least, found.day_possible) == (quantity("4 mg"), None, None)
         assert (found.day_unknown, found.exact) == ((), True)
@@ -293,27 +282,19 @@ def test_the_whole_is_the_sum_of_its_parts(numbers: list[Fraction]) -> None:
     assert twice.least == Quantity.of(14 * sum(numbers, Fraction(0)), "mg")
 
 
+@pytest.mark.parametrize("share", ["-0.1", "1.1", "1e-41", "1e9"])
+def test_a_share_is_from_0_to_1(share: str) -> None:
+    composition, _ = composition_of([pain(mg(1))])
+    assert {composition.ingredients[0].share, composition.contents[0].share} == {Decimal(1)}
+    for told in (composition.ingredients[0], composition.contents[0]):
+        with pytest.raises(ValueError, match="a share must be from 0 to 1"):
+            replace(told, share=Decimal(share))
+        assert replace(told, share=None).share is None
+
+
 def test_doses_are_told_apart_by_their_amounts_and_found_again() -> None:
     texts = ("2 mg", "2 mg", "3 mg", "2 g")
     doses = [Dose(PAIN, PAIN.name, True, None, Quantity.read(text)) for text in texts]
     assert doses[0] == doses[1]
     assert hash(doses[0]) == hash(doses[1])
     assert len({*doses}) == len({hash(dose) for dose in doses}) == 3
-
-
-# --- Of the formulary -----------------------------------------------------------------------
-
-
-def test_the_example_of_the_readme(formulary: mesomix.Formulary) -> None:
-    mixture = formulary.mixture("Procaïne 2 % 2 ml", "Maginjectable 2 ml", "Dicynone 2 ml")
-    found = {c.name.en: c for c in mixture.composition().contents if c.active}
-    assert {name: content.quantity for name, content in found.items()} == {
-        "procaine hydrochloride": Quantity.read("40 mg"),
-        "magnesium pidolate": Quantity.read("200 mg"),
-        "magnesium (as pidolate)": Quantity.read("16.28 mg"),
-        "etamsylate": Quantity.read("250 mg"),
-    }
-    assert mixture.composition().volume == Quantity.read("6 mL")
-    assert found["etamsylate"].concentration == Quantity.of(Fraction(250, 6), "mg/mL")
-    bare = formulary.mixture("Miorel")
-    assert (bare.doses, bare.composition().volume) == (None, None)

@@ -157,6 +157,21 @@ def test_the_day_follows_with_its_active_substances() -> None:
     assert len(lines(per_day=())) == 1
 
 
+def test_of_very_many_lines_the_first_are_told() -> None:
+    many = tuple(ingredient(name=Text.same(f"p{n}"), other_excipients=True) for n in range(52))
+    contents = tuple(content(f"{n} mg") for n in range(53))
+    told = lines(ingredients=many, contents=contents, per_day=(*contents, content("1 mg")))
+    assert len(told) == 1 + 51 + 51 + 1 + 51
+    assert told[51:53] == ["… + 2", "procaïne : 0 mg"]
+    assert told[102] == "… + 3"
+    assert told[103].startswith("autres excipients non connus : p0 ; p1 ; ")
+    assert told[103].endswith(" ; p49 … + 2")
+    assert told[-2:] == ["sur la journée, procaïne : 49 mg", "… + 4"]
+    assert len(lines(ingredients=many[:50], contents=contents[:50])) == 1 + 50 + 50 + 1
+    [_, long] = lines(ingredients=(ingredient(amount="z" * 1000),))
+    assert len(long) < 200
+
+
 def test_a_mixture_is_told_in_the_order_in_which_it_was_written(
     formulary: mesomix.Formulary,
 ) -> None:
@@ -171,3 +186,17 @@ def test_a_mixture_is_told_in_the_order_in_which_it_was_written(
         "chlorhydrate de procaïne : 60 mg (15 mg/ml)",
         "sur la journée, thiocolchicoside : 4 mg",
     ]
+
+
+def test_three_specialties_in_one_syringe(formulary: mesomix.Formulary) -> None:
+    mixture = formulary.mixture("Procaïne 2 % 2 ml", "Maginjectable 2 ml", "Dicynone 2 ml")
+    told = [*composition_lines(mixture.composition(), Language.EN)]
+    assert told[0] == "Total volume: 6 ml"
+    assert told[4:8] == [
+        "procaine hydrochloride: 40 mg (≈ 6.667 mg/ml)",
+        "magnesium pidolate: 200 mg (≈ 33.33 mg/ml)",
+        "magnesium (as pidolate): 16.28 mg (≈ 2.713 mg/ml)",
+        "etamsylate: 250 mg (≈ 41.67 mg/ml)",
+    ]
+    bare = formulary.mixture("Miorel")
+    assert (bare.doses, bare.composition().volume) == (None, None)

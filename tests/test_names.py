@@ -17,13 +17,16 @@ from mesomix.names import (
     LONGEST_SUGGESTED_FOR,
     SUGGESTION_CUTOFF,
     NameKey,
+    as_text,
     fold,
     fold_all,
     in_latin_letters,
+    key_of_words,
     names_within,
     nearest,
     printable,
     shortened,
+    tokens,
     words,
 )
 
@@ -226,6 +229,66 @@ def test_nothing_is_suggested_for_a_name_that_is_too_long() -> None:
     assert nearest(longer, [longer]) is None
 
 
+# --- Words with what stands between them ----------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("", []),
+        ("- ®", []),
+        ("2 % 2 ml", ["2", " %", " 2", " ml"]),
+        ("2,5 ml", ["2,5", " ml"]),
+        ("Mag 2, 5 ml", ["mag", " 2", ", 5", " ml"]),
+        ("1/2 ampoule", ["1", "/2", " ampoule"]),
+        ("1½ Ampoule", ["1", " 1", "\u20442", " ampoule"]),
+        ("½", ["1", "\u20442"]),
+        ("20 63409284", ["20", " 63409284"]),
+        ("2-3 ml", ["2", "-3", " ml"]),
+        ("0.5.5", ["0.5.5"]),
+        ("2..5", ["2", "..5"]),
+        ("Miorel2ml", ["miorel", "2", "ml"]),
+        ("(Œdème) : 2", ["(oedeme", ") : 2"]),
+        ("a\x00b", ["a", "\x00", "b"]),
+        ("\u0662 2", ["\u0662 2"]),  # another script's digit is no part of a number
+        ("a " * (LONGEST_NAME // 2), ["a", *[" a"] * (LONGEST_NAME // 2 - 1)]),
+        ("a " * LONGEST_NAME, []),
+    ],
+)
+def test_the_words_of_a_text_with_what_stands_before_them(text: str, found: list[str]) -> None:
+    assert [token.gap + token.raw for token in tokens(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Mag 2, 5 ml", ["mag", "2", " 5", "ml"]),
+        ("1/2", ["1", " 2"]),
+        ("1½", ["1", " 1", " 2"]),
+        ("0,8 %", ["0.8", "%"]),
+        ("1 000,5", ["1", " 000.5"]),
+        ("2 + 63409284 / 3", ["2", " 63409284", " 3"]),
+        ("2 ml 3", ["2", "ml", "3"]),
+        ("", []),
+    ],
+)
+def test_numbers_that_follow_each_other_are_words_of_their_own(text: str, parts: list[str]) -> None:
+    """The second keeps a space before it, so that joined they are what they were."""
+    assert [token.word for token in tokens(text)] == parts
+    assert fold("".join(parts)) == fold(text) or "½" in text
+
+
+@given(st.text())
+@example("1½")
+@example("Mag 2, 5 ml")
+@example("\u0662 2 \u06f3")
+def test_the_words_of_both_kinds_make_one_key(text: str) -> None:
+    parts = [token.word for token in tokens(text)]
+    assert key_of_words(parts) == key_of_words(words(text)) or not text.isascii()
+    assert key_of_words(words(text)) == fold(text)
+    assert not any(token.gap.isalnum() or token.raw != token.raw.strip() for token in tokens(text))
+
+
 # --- Names within a longer text -------------------------------------------------------------
 
 PIECES: Final = ["a", "b", "1", "ab", "abab"]
@@ -370,3 +433,14 @@ def test_what_is_too_long_is_cut_with_an_ellipsis(length: int) -> None:
 )
 def test_what_does_not_print_is_escaped(text: str, shown: str) -> None:
     assert printable(text) == shown
+
+
+def test_a_name_is_a_text_that_can_be_written_anywhere() -> None:
+    assert as_text("Miorel ½\ud800") == "Miorel ½\\ud800"
+
+
+@pytest.mark.parametrize("value", [None, b"secret", 2, ["secret"], NameKey])
+def test_what_is_no_text_is_refused_without_being_repeated(value: object) -> None:
+    with pytest.raises(TypeError, match=r"a name must be a text \(str\)") as caught:
+        as_text(value)
+    assert "secret" not in str(caught.value)

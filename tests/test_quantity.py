@@ -76,7 +76,8 @@ def test_the_units_that_there_are(unit: str) -> None:
     "unit",
     [
         *("", "ml", "MG", "mcg", "µg", "UI", "IU", "iU", "%", "U", "MBq", "meq", "mol"),
-        *("mL/mL", "L/mL", "mg/mL/mL", "mg/L", "/mL", " mg", "mg ", "\u0440g"),
+        *("mL/mL", "L/mL", "cL/mL", "dL/mL", "uL/mL", "mg/mL/mL", "mg/L", "/mL", " mg", "mg "),
+        "\u0440g",
     ],
 )
 def test_another_unit_is_refused_with_those_that_there_are(unit: str) -> None:
@@ -220,7 +221,23 @@ def test_what_no_decimal_number_is_keeps_28_digits() -> None:
     third = Quantity.of(Fraction(10, 3), "mg/mL")
     assert third.value == Decimal("3.333333333333333333333333333")
     assert Quantity.of(Fraction(1, 8), "mL").value == Decimal("0.125")
+    assert Quantity.of(Fraction(12345678), "mL") == Quantity.read("12345678 mL")
+    assert Quantity.of(Fraction(0), "mg/mL") == Quantity.read("0 mg/mL")
+    assert isinstance(Quantity.of(Fraction(7), "[iU]").value, Decimal)
     assert Fraction(10, 3) * 3 == 10  # what is added up is the fraction, and not this
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "said"),
+    [
+        (Fraction(-1), "mg", "from 0 on"),
+        (Fraction(-1, 3), "mg", "from 0 on"),
+        (Fraction(1), "ml", "no unit"),
+    ],
+)
+def test_what_is_computed_is_checked_as_well(number: Fraction, unit: str, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        Quantity.of(number, unit)
 
 
 # --- In words -------------------------------------------------------------------------------
@@ -251,6 +268,8 @@ def test_a_quantity_in_words(text: str, fr: str, en: str) -> None:
     [
         (Fraction(0), "0"),
         (Fraction(1234), "1234"),
+        (Fraction(9999), "9999"),
+        (Fraction(10000), "10000"),
         (Fraction(12346), "≈ 12350"),
         (Fraction(1234567), "≈ 1235000"),
         (Fraction(100000), "100000"),

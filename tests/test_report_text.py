@@ -509,7 +509,6 @@ def test_a_long_day_is_cut(formulary: Formulary) -> None:
     assert told[-1] == "  Total of the day: « zz049 2 ml » → not recognised"
 
 
-@pytest.mark.xfail(strict=True, reason="a day of more than fifty names is cut without a word")
 def test_a_long_day_says_that_it_is_cut(formulary: Formulary) -> None:
     day = [f"zz{number:03} 2 ml" for number in range(60)]
     lines = mesomix.check(formulary.mixture("Miorel 1 ml", per_day=day)).text("en").split("\n")

@@ -322,7 +322,7 @@ def test_a_day_alone_makes_doses_of_the_mixture(formulary: Formulary) -> None:
         (
             "Miorel",
             mesomix.Quantity.read("2 [iU]"),
-            r"^2 UI does not fit MIOREL .*; give mg, ml or a num",
+            r"^2 IU does not fit MIOREL .*; give mg, ml or a num",
         ),
         (
             "Calcitonine",

@@ -786,7 +786,6 @@ def test_a_day_that_passes_its_maximum_is_refused_whatever_the_mixture_has(
     assert report.verdict is mesomix.Verdict.REFUSE
 
 
-@pytest.mark.xfail(strict=True, reason="what only the day has is judged by no rule")
 def test_a_substance_that_only_the_day_has_does_not_pass(formulary: mesomix.Formulary) -> None:
     patient = formulary.patient(allergies=[], nothing_else=True)
     day = [MEASURED[0], "Piroxicam Teva 4 ml"]

@@ -1,15 +1,18 @@
 """What is in the syringe: how much of each substance, how concentrated, and what is not known."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
+from typing import Final
 
 from mesomix.evidence import Text
 from mesomix.model import Substance
 from mesomix.portion import Held, Portion, Range, sum_of
 from mesomix.quantity import VOLUME, Quantity
 from mesomix.vocabulary import Unknown
+
+SMALLEST_SHARE: Final = Decimal("1e-40")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,9 @@ class Ingredient:
     """Of the volume of the mixture, from 0 to 1."""
     other_excipients: bool
     """Whether it holds, or may hold, excipients that `Composition.contents` does not have."""
+
+    def __post_init__(self) -> None:
+        _check_share(self.share)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,9 @@ class Content:
     """So much there may be, by the specialties whose strength is known; others may hold more."""
     unknown: tuple[Unknown, ...]
     """Why the quantity is not known; empty where it is."""
+
+    def __post_init__(self) -> None:
+        _check_share(self.share)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +117,13 @@ class Dose:
         return next((quantity.kind for quantity in known if quantity is not None), None)
 
 
+def _check_share(share: Decimal | None) -> None:
+    """A report that was read back may have any number there, and its text has to be made."""
+    if share is not None and not (share == 0 or SMALLEST_SHARE <= share <= 1):
+        message = "a share must be from 0 to 1"
+        raise ValueError(message)
+
+
 def composition_of(
     portions: Sequence[Portion], per_day: Sequence[Portion] | None = None
 ) -> tuple[Composition, tuple[Dose, ...]]:
@@ -129,7 +145,16 @@ def composition_of(
     )
     judged = [t for t in totals if t.key[1] is None and (t.active or t.range is not None)]
     judged.sort(key=lambda total: (not total.active, total.key[0].id, total.kind or ""))
-    return composition, tuple(_dose(total, _same(total, of_day)) for total in judged)
+    doses = [_dose(total, _same(total, of_day)) for total in judged]
+    known = {total.key for total in totals}
+    doses += [_of_day_only(one) for one in of_day if one.active and one.key not in known]
+    return composition, tuple(doses)
+
+
+def _of_day_only(day: "_Total") -> Dose:
+    """The dose of a substance that the day has, and the mixture has not."""
+    unknown = _dose(day, day)
+    return replace(unknown, least=None, possible=None, unknown=())
 
 
 def _same(total: "_Total", of_day: Sequence["_Total"]) -> "_Total | None":

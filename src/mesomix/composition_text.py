@@ -2,12 +2,16 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import Final
 
 from mesomix.composition import Composition, Content, Ingredient
 from mesomix.evidence import Language, Text
+from mesomix.names import shortened
 from mesomix.quantity import Quantity, number_text
 
 _COLON = Text(" : ", ": ")
+_MOST: Final = 50
+"""Of one kind of line; the JSON of a report has them all."""
 _SEMICOLON = Text(" ; ", "; ")
 
 
@@ -17,18 +21,30 @@ def composition_lines(composition: Composition, language: Language) -> Iterator[
     unknown = Text("inconnu", "unknown")[language]
     total = Text("Volume total", "Total volume")[language]
     yield f"{total}{_COLON[language]}{volume.text[language] if volume else unknown}"
-    for ingredient in composition.ingredients:
+    for ingredient in composition.ingredients[:_MOST]:
         yield _ingredient(ingredient, language)
-    for content in composition.contents:
+    yield from _rest(len(composition.ingredients))
+    for content in composition.contents[:_MOST]:
         yield _content(content, language)
-    incomplete = [one.name[language] for one in composition.ingredients if one.other_excipients]
+    yield from _rest(len(composition.contents))
+    incomplete = dict.fromkeys(
+        one.name[language] for one in composition.ingredients if one.other_excipients
+    )
     if incomplete:
         words = Text("autres excipients non connus", "other excipients not known")[language]
-        yield f"{words}{_COLON[language]}{_SEMICOLON[language].join(dict.fromkeys(incomplete))}"
-    for content in composition.per_day or ():
-        if content.active:
-            day = Text("sur la journée", "in the day")[language]
-            yield f"{day}, {_content(content, language)}"
+        names = _SEMICOLON[language].join([*incomplete][:_MOST])
+        more = f" … + {len(incomplete) - _MOST}" if len(incomplete) > _MOST else ""
+        yield f"{words}{_COLON[language]}{names}{more}"
+    day = Text("sur la journée", "in the day")[language]
+    of_day = [content for content in composition.per_day or () if content.active]
+    for content in of_day[:_MOST]:
+        yield f"{day}, {_content(content, language)}"
+    yield from _rest(len(of_day))
+
+
+def _rest(count: int) -> Iterator[str]:
+    if count > _MOST:
+        yield f"… + {count - _MOST}"
 
 
 def _ingredient(one: Ingredient, language: Language) -> str:
@@ -39,7 +55,7 @@ def _ingredient(one: Ingredient, language: Language) -> str:
     if one.share is not None:
         part = Fraction(one.share).limit_denominator(10**6) * 100
         volume += f" ({number_text(part)[language]} %)"
-    written = f" (« {one.amount} »)" if one.amount else ""
+    written = f" (« {shortened(one.amount)} »)" if one.amount else ""
     return f"{one.name[language]}{_COLON[language]}{volume}{written}"
 
 

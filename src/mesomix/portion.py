@@ -156,7 +156,7 @@ def formula_of(specialty: Specialty) -> Formula:
     in_container: dict[Held, Strength] = {}
     counted: dict[Held, Text | None] = {}
     for amount in specialty.amounts:
-        key = (amount.substance, amount.counted if amount.part else None)
+        key = (amount.substance, (amount.counted or amount.substance.name) if amount.part else None)
         counted[key] = amount.counted
         number, kind = amount.amount.amount, amount.amount.kind
         if amount.volume is None:

@@ -16,9 +16,14 @@ _KINDS: Final = {
 _SCALES: Final = {
     code: (base, Fraction(scale)) for base, codes in _KINDS.items() for code, scale in codes.items()
 }
+_KNOWN: Final = frozenset(_SCALES) | {
+    f"{code}/mL" for code, (base, _) in _SCALES.items() if base != "mL"
+}
 _DIGITS: Final = Context(prec=28)
 _SHOWN: Final = Context(prec=4)
 _LONGEST: Final = 40
+_FEW: Final = 10_000
+"""Below it a whole number is shown, and kept, to its last digit."""
 _WORDS: Final = {"[iU]": Text("UI", "IU"), "ug": Text.same("µg")}
 
 VOLUME: Final = "mL"
@@ -48,7 +53,7 @@ UNITS: Final = {
 """The units of labels and prescriptions, in lower case, and their UCUM codes."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class Quantity:
     """So much of something: a number, exact, and the UCUM code of its unit.
 
@@ -62,6 +67,11 @@ class Quantity:
     unit: str
     """mg, g, ug, mL, [iU], mmol and the like, or one of them in 1 mL: mg/mL."""
 
+    def __init__(self, value: Decimal | int | str, unit: str) -> None:
+        object.__setattr__(self, "value", value)
+        object.__setattr__(self, "unit", unit)
+        self.__post_init__()
+
     def __post_init__(self) -> None:
         value: object = self.value
         if isinstance(value, bool) or not isinstance(value, Decimal | int | str):
@@ -72,14 +82,20 @@ class Quantity:
             message = f"the value of a quantity must be a number from 0 on, below 1e{_LONGEST}"
             raise ValueError(message)
         object.__setattr__(self, "value", number)
-        if self.unit.removesuffix("/mL") not in _SCALES or self.unit in {"mL/mL", "L/mL"}:
+        if self.unit not in _KNOWN:
             message = f"no unit that mesomix knows: {self.unit[:20]!a}; use {', '.join(_SCALES)}"
             raise ValueError(message)
 
     @classmethod
     def of(cls, number: Fraction, unit: str) -> Self:
         """`number` of `unit`: exact, or rounded to 28 digits where no decimal number is it."""
-        return cls(_decimal(number, _DIGITS), unit)
+        if unit not in _KNOWN or number.numerator < 0:
+            return cls(_decimal(number, _DIGITS), unit)  # which says what is wrong
+        # What is computed needs no second look at its type: this is most of a mixture's time.
+        made = object.__new__(cls)
+        object.__setattr__(made, "value", _decimal(number, _DIGITS))
+        object.__setattr__(made, "unit", unit)
+        return made
 
     @classmethod
     def read(cls, text: str) -> Self:
@@ -88,7 +104,7 @@ class Quantity:
         Raises ValueError as the constructor does.
         """
         number, _, unit = text.partition(" ")
-        return cls(number, unit)  # type: ignore
+        return cls(number, unit)
 
     @property
     def kind(self) -> str:
@@ -155,4 +171,6 @@ def number_text(number: Fraction) -> Text:
 
 
 def _decimal(number: Fraction, context: Context) -> Decimal:
+    if number.denominator == 1 and number.numerator < _FEW:
+        return Decimal(number.numerator)
     return context.divide(Decimal(number.numerator), Decimal(number.denominator))

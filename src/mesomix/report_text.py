@@ -171,6 +171,8 @@ def _reads(report: Report, language: Language) -> Iterator[str]:
     for read in (report.per_day or ())[:_MOST_NAMES]:
         day = Text("Total du jour", "Total of the day")[language]
         yield f"  {day}{colon}{_read(read, language)}"
+    if len(report.per_day or ()) > _MOST_NAMES:
+        yield f"  … + {len(report.per_day or ()) - _MOST_NAMES}"
     if report.allergies is None:
         yield f"  Allergies{colon}{Text('non demandées', 'not asked about')[language]}"
     elif not report.allergies:

@@ -123,6 +123,12 @@ class Score:
         return tuple(one for one in self.certain if one.outcome is Outcome.RIGHT)
 
 
+def of_products(judged: Iterable[Judged], formulary: Formulary) -> tuple[Judged, ...]:
+    """Those of parts that are products of `formulary`: of others no name is read."""
+    known = formulary.products
+    return tuple(one for one in judged if one.part is not None and one.part.product in known)
+
+
 def load_texts(file: Path) -> tuple[LabelledText, ...]:
     """The texts of a file, in its order; raises pydantic's error where one has no such shape."""
     return _File.model_validate(tomli.loads(file.read_text(encoding="utf-8"))).text

@@ -38,12 +38,13 @@ def read(text: str) -> str:
     ("number", "value"),
     [
         *(("2", "2"), ("2,5", "5/2"), ("2.5", "5/2"), ("0,05", "1/20"), ("2,50", "5/2")),
-        *(("1/2", "1/2"), ("1/4", "1/4"), ("3/4", "3/4"), ("1⁄2", "1/2")),
-        *(("½", "1/2"), ("¼", "1/4"), ("¾", "3/4"), ("1½", "3/2"), ("1 ½", "3/2")),
-        *(("2 1/4", "9/4"), ("123456", "123456"), ("0,1234", "617/5000"), ("0,500", "1/2")),
-        *(("0.125", "1/8"), ("12345,5", "24691/2"), ("\uff12", "2"), ("2\u00a0", "2"), ("un", "1")),
-        *(("one", "1"), ("deux", "2"), ("trois", "3"), ("quatre", "4"), ("two", "2")),
-        ("four", "4"),
+        *(("1/2", "1/2"), ("1/4", "1/4"), ("3/4", "3/4"), ("1\u20442", "1/2"), ("½", "1/2")),
+        *(("¼", "1/4"), ("¾", "3/4"), ("1½", "3/2"), ("1 ½", "3/2"), ("2 1/4", "9/4")),
+        *(("123456", "123456"), ("0,1234", "617/5000"), ("0,500", "1/2"), ("0.125", "1/8")),
+        *(("12345,5", "24691/2"), ("\uff12", "2"), ("2\u00a0", "2"), ("un", "1"), ("one", "1")),
+        *(("deux", "2"), ("trois", "3"), ("quatre", "4"), ("two", "2"), ("four", "4")),
+        *(("demi", "1/2"), ("un demi", "1/2"), ("half", "1/2"), ("half a", "1/2")),
+        ("un quart de", "1/4"),
     ],
 )
 def test_a_number_with_its_unit_is_read(number: str, value: str) -> None:
@@ -60,23 +61,13 @@ def test_a_number_with_its_unit_is_read(number: str, value: str) -> None:
         *("1,000 mg", "1.000 ml", "12.000 mg", "123,456 ml", "2 500 mg", "1\u202f000 mg"),
         "1'000 mg",
         # What stands before it changes it, or may.
-        *(
-            "<2 ml",
-            ">2 ml",
-            "≤ 2 ml",
-            "-2 ml",
-            "\u22122 ml",
-            "\u20112 ml",
-            "~2 ml",
-            "± 2 ml",
-            "#2 ml",
-        ),
-        *("@2 ml", ".5 ml", ",5 ml", ". 5 ml", "..5 ml", "... 5 ml", "zorg.5 ml", "zorg,5 ml"),
-        *("√4 ml", "B12 ml", "05 ml", "00,5 ml", "O,5 ml", "o5 ml", "J1 ml", "l2 ml", "é2 ml"),
-        *("1e3 ml", "2^3 ml"),
+        *("<2 ml", ">2 ml", "≤ 2 ml", "-2 ml", "\u22122 ml", "\u20112 ml", "~2 ml", "± 2 ml"),
+        *("#2 ml", "@2 ml", ".5 ml", ",5 ml", ". 5 ml", "..5 ml", "... 5 ml", "zorg.5 ml"),
+        *("zorg,5 ml", "√4 ml", "B12 ml", "05 ml", "00,5 ml", "O,5 ml", "o5 ml", "J1 ml", "l2 ml"),
+        *("é2 ml", "1e3 ml", "2^3 ml"),
         # No number of ours, too long, too precise, or nothing.
         *("٢ ml", "۲ ml", "1234567 ml", "1,12345 ml", "0.5.5 ml", "0 ml", "0,0 ml", "II ml", "ml"),
-        *("demi ml", "un demi ml", "half ml", "cinq ml", "une boîte de 5", "boîte de 5"),
+        *("demi zorg", "quarts ml", "cinq ml", "une boîte de 5", "boîte de 5"),
         # No unit, or none that follows it.
         *("2", "2 zorg", "2 (ml)", "2/ml", "2, ml", "2-ml", "ml 2", "2 l", "2 kg", "2 meq"),
         *("2 MBq", "2 m l", "2 mi", "2 gouttes", "2 doses", "2 seringues", "20°", "n° 2"),
@@ -143,9 +134,9 @@ def test_the_units_of_an_amount(text: str, found: str) -> None:
         ("4 mg par ampoule", "content 4 mg"),
         # What is in none of these is no mass either.
         *(("2 mg/kg", ""), ("2 mg/j", ""), ("2 mg/2 mg", "measured 2 mg"), ("2 mg/2", "")),
-        *(("2 mg/2-3 ml", ""), ("2 mg pour 5", ""), ("2 mg pour 5 mg", "measured 5 mg")),
-        *(("2 mg dans zorg", "measured 2 mg"), ("2 mg pour ml", "strength 2 mg in 1")),
-        ("2 mg pour mg", ""),
+        *(("2 mg/2-3 ml", "measured 2 mg"), ("2 mg pour 5", "")),
+        *(("2 mg pour 5 mg", "measured 5 mg"), ("2 mg dans zorg", "measured 2 mg")),
+        *(("2 mg pour ml", "strength 2 mg in 1"), ("2 mg pour mg", "")),
     ],
 )
 def test_strengths(text: str, found: str) -> None:
@@ -185,13 +176,20 @@ def test_a_strength_is_in_1_ml_and_exact() -> None:
         ("1 ampoule de 4 mg", "containers 1, measured 4 mg"),
         *(("1 ampoule de zorg", "containers 1"), ("1 ampoule (2 ml)", "containers 1, volume 2")),
         *(("1 ampoule 2 ml", "containers 1, volume 2"), ("ampoule de 2 ml", "size 2")),
-        *(("ampoule 2 ml", "size 2"), ("ampoules", ""), ("ampoule de 4 mg", "measured 4 mg")),
-        *(("2 ml ampoule", "size 2"), ("2 ml/ampoule", "size 2"), ("2 ml par ampoule", "size 2")),
+        *(("ampoule 2 ml", "size 2"), ("ampoules", ""), ("un quart d'ampoule", "containers 1/4")),
+        *(("quart de flacon", "containers 1/4"), ("a quarter of an ampoule", "containers 1/4")),
+        *(("un quart zorg", ""), ("2 ml et demi", "volume 5/2")),
+        *(("2 ml and a half", "volume 5/2"), ("2 mg et demi", ""), ("2 ml par", "")),
+        *(("2 ml par séance", "volume 2"), ("2 ampoules/session", "containers 2")),
+        *(("2 ampoules par point", ""), ("2 mg par séance", "measured 2 mg")),
+        *(("2 mg par jour", ""), ("ampoule de 4 mg", "measured 4 mg"), ("2 ml ampoule", "size 2")),
+        *(("2 ml/ampoule", "size 2"), ("2 ml par ampoule", "size 2")),
         *(("2 ml (ampoule)", "volume 2"), ("seringue de 5 ml", "syringe 5")),
         *(("5 ml syringe", "syringe 5"), ("seringue", ""), ("2 ml seringue", "syringe 2")),
         *(("seringue de 4 mg", "measured 4 mg"), ("2 ml / 5 ml", "volume 2, volume 5")),
         *(("2 ml par point", ""), ("2 ml/j", ""), ("2 ml par voie IM", "volume 2")),
-        *(("2 ml/séance", ""), ("2 ml per route", "volume 2")),
+        *(("2 ml/séance", "volume 2"), ("2 ml/kg", ""), ("2 ml/ 5", "volume 2")),
+        ("2 ml per route", "volume 2"),
     ],
 )
 def test_ampoules_and_syringes(text: str, found: str) -> None:
@@ -203,6 +201,7 @@ def test_ampoules_and_syringes(text: str, found: str) -> None:
     [
         *(("2 x 5 ml", "volume 10"), ("2x5ml", "volume 10"), ("2 × 5 ml", "volume 10")),
         *(("2*5 ml", "volume 10"), ("3 X 1/2 ml", "volume 3/2"), ("1/2 x 2 ml", "volume 1")),
+        *(("2 x 5 ml ampoules", "containers 2 in 5"), ("2 x 5 ml seringues", "syringe 5")),
         *(("2 x 250 mg", "measured 500 mg"), ("2 x 1 ampoule", "containers 2")),
         *(("2 x 1 ampoule de 2 ml", "containers 2 in 2"), ("2 x ½ ampoule", "containers 1")),
         *(("2 x 2 %", "strength 20 mg"), ("2 x 4 mg/2 ml", "strength 4 mg in 2")),
@@ -235,6 +234,8 @@ def test_no_item_reaches_into_a_name() -> None:
     assert [shown(item) for item in items_of(text, ())] == ["volume 2", "measured 20 mg"]
     assert items_of(text, {0, 3}) == []
     assert items_of(text, {1, 2}) == []
+    ends = ("2 ml par séance zorg", "2 ml/séance zorg", "1 ampoule et demie zorg", "4 mg/2 ml zorg")
+    assert [items_of(tokens(text), ())[0].last for text in ends] == [4, 3, 4, 4]
     assert items_of(tokens("2 ampoules de 2 ml"), {3}) == [Item(0, 2, Kind.CONTAINERS, Fraction(2))]
 
 

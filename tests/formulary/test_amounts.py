@@ -143,6 +143,18 @@ def test_with_a_word_that_is_not_understood_no_amount_of_the_text_is_read(
     assert component(formulary, "zorg").amounts == ()
 
 
+@pytest.mark.parametrize("text", ["Procaïne Lavoisier 5 % 2 ml", "Miorel 2 ml 5 %"])
+def test_a_volume_stays_one_beside_a_strength_that_the_product_does_not_have(
+    text: str, formulary: Formulary
+) -> None:
+    found = component(formulary, text)
+    assert found.read.unread == "5 %"
+    assert not found.products[0].specified
+    mixture = formulary.mixture(text, "Miorel 1 ml")
+    assert mixture.composition().volume == Quantity.read("3 mL")
+    assert content(formulary, text).quantity is None
+
+
 # --- A name and its amount ------------------------------------------------------------------
 
 
@@ -151,26 +163,15 @@ def test_with_a_word_that_is_not_understood_no_amount_of_the_text_is_read(
     [
         *(("Miorel", "2 ml", 4), ("Miorel", "1 ampoule", 4), ("Miorel", "½ ampoule", 2)),
         *(("Miorel", "4 mg", 4), ("Miorel", "4 mg/2 ml, 1 ml", 2), ("Miorel", "2 ml, 4 mg", 4)),
-        *(
-            ("Miorel 4 mg/2 ml", "1 ml", 2),
-            ("2 % procaïne", "2 ml", 40),
-            ("procaïne", "2 % 2 ml", 40),
-        ),
-        *(
-            ("lidocaïne 2 %", "15 ml", 300),
-            ("étamsylate", "250 mg", 250),
-            ("Dicynone", "500 mg", 500),
-        ),
+        *(("Miorel 4 mg/2 ml", "1 ml", 2), ("2 % procaïne", "2 ml", 40)),
+        *(("procaïne", "2 % 2 ml", 40), ("lidocaïne 2 %", "15 ml", 300)),
+        *(("étamsylate", "250 mg", 250), ("Dicynone", "500 mg", 500)),
         *(("Miorel", Quantity.read("2 mL"), 4), ("Miorel", Quantity.read("0.2 cL"), 4)),
         *(("Miorel", Quantity.read("4 mg"), 4), ("Miorel", Quantity.read("0.004 g"), 4)),
-        *(
-            ("Miorel", Quantity.read("1.125 mL"), "2.25"),
-            ("Miorel", Quantity.read("0.25 ug"), "0.00025"),
-        ),
-        *(
-            ("Miorel", Quantity.read("1234567 mL"), 2469134),
-            ("lidocaïne 1 %", Quantity.read("3 mL"), 30),
-        ),
+        ("Miorel", Quantity.read("1.125 mL"), "2.25"),
+        ("Miorel", Quantity.read("0.25 ug"), "0.00025"),
+        ("Miorel", Quantity.read("1234567 mL"), 2469134),
+        ("lidocaïne 1 %", Quantity.read("3 mL"), 30),
     ],
 )
 def test_an_amount_beside_a_name(
@@ -189,7 +190,7 @@ def test_an_amount_beside_a_name(
         *(("Miorel", "2 ml de", "2 ml de"), ("Miorel", "2 ml ?", "2 ml ?")),
         *(("Miorel", "10² ml", "10² ml"), ("Miorel", "2 ml Dicynone", "2 ml Dicynone")),
         *(("Dicynone", "250", "250"), ("Miorel zorg", "2 ml", "zorg")),
-        *(("Miorel 2 ml", "1 ml", "2 ml 1 ml"), ("Miorel", "5 %, 1 ml", "5 %, 1 ml")),
+        *(("Miorel 2 ml", "1 ml", "2 ml 1 ml"), ("Miorel", "5 %, 4 mg", "5 %, 4 mg")),
         *(("Miorel", "100 UI", "100 UI"), ("procaïne, Miorel", "2 ml", "2 ml")),
         ("Miorel 2 ml, Dicynone 1 ml", "1 ml", "2 ml 1 ml"),
     ],
@@ -217,7 +218,7 @@ def test_what_would_fit_is_told(formulary: Formulary) -> None:
 @pytest.mark.parametrize(
     ("name", "amount", "said"),
     [
-        ("Miorel", "100 [iU]", "100 UI does not fit MIOREL 4 mg/2 ml; give mg, ml or a number"),
+        ("Miorel", "100 [iU]", "100 IU does not fit MIOREL 4 mg/2 ml; give mg, ml or a number"),
         ("Calcitonine", "4 mg", "4 mg does not fit calcitonin (salmon); give IU, ml or a number"),
         ("étamsylate", "2 mmol", "2 mmol does not fit etamsylate; give mg, ml or a number"),
         ("Miorel", "0 mL", "0 ml is no amount: give a volume, a mass or units, above 0"),
@@ -281,5 +282,8 @@ def test_the_day_is_written_in_the_same_ways(formulary: Formulary) -> None:
     [dose] = mixture.doses
     assert (dose.least, dose.day_least) == (Quantity.read("2 mg"), Quantity.read("6 mg"))
     assert [read.written for read in mixture.day_reads or ()] == ["Miorel 1 ml", "Miorel", "Miorel"]
+    for day in ({"Miorel": "3 ml"}, {"Miorel": Quantity.read("6 mg")}):  # type: ignore
+        [dose] = formulary.mixture("Miorel 1 ml", per_day=day).doses or ()
+        assert dose.day_least == Quantity.read("6 mg")
     with pytest.raises(ValueError, match="does not fit"):
         formulary.mixture(per_day=[("Miorel", Quantity.read("1 [iU]"))])

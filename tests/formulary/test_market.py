@@ -322,7 +322,7 @@ def test_a_written_strength_of_a_brand_of_bdpm_is_understood(tmp_path: Path) -> 
         assert content.quantity is not None
         assert (content.substance, content.quantity.text.en) == ("lidocaine", "250 mg")
     [content] = loaded.mixture("Exemplar 20 mg/ml 25 ml").composition().contents
-    assert content.unknown == (Unknown.NOT_READ,)
+    assert content.unknown == (Unknown.STRENGTH,)  # of the amount the volume is left
 
 
 def test_what_is_counted_is_told_where_it_is_not_the_substance(tmp_path: Path) -> None:

@@ -128,7 +128,15 @@ def test_a_letter_is_a_unit_behind_a_number_and_a_word_before_another(
     ("text", "signs"),
     [
         *(("lidocaïne ?", ["?"]), ("5 ‰", ["‰"]), ("☠ lidocaïne ☠", ["☠", "☠"]), ("", [])),
-        *(("10²", ["²"]), ("① ½", ["①"]), ("m³ ?", ["?", "³"])),
+        *(("10²", ["²"]), ("① ½", ["①"]), ("m³ ?", ["?", "³"]), ("2 ㎖", [])),
+        # A digit that is struck out, or behind which something is hidden.
+        *(("1\u0336 ml", ["1\u0336"]), ("2\u03265 ml", ["2\u03265"]), ("2\u200b5", ["2\u200b5"])),
+        *(
+            ("2\u20e3", ["2\u20e3"]),
+            ("5\u200b ml", []),
+            ("cm\u00b3 2", []),
+            ("mm\u00b3", ["\u00b3"]),
+        ),
         # What is no doubt: marks, degrees, fractions, brackets, dashes, other letters.
         *(
             ("Miorel®™ ©℠ 20°", []),
@@ -160,7 +168,7 @@ def test_the_signs_that_may_mean_anything(text: str, signs: list[str]) -> None:
             ("lidocaïne with zorg", ["zorg"]),
             ("lidocaïne et", []),
         ),
-        *(("lidocaïne et 2 ml et Mag 2", ["2 ml"]), ("lidocaïne + Mag 2 5 ml", [])),
+        *(("lidocaïne et 2 ml et Mag 2", ["2 ml"]), ("lidocaïne + Mag 2", [])),
         # Within an amount "et" joins nothing.
         *(("lidocaïne 1 ampoule et demie", []), ("2 ampoules and a half de lidocaïne", [])),
     ],
@@ -183,12 +191,15 @@ def test_the_places_of_words() -> None:
         ("Miorel 4 mg/2 ml", ["miorel4mg2ml"]),
         ("Miorel 4 mg 2 ml", ["miorel4mg"]),
         ("Miorel 4 mg, 2 ml", ["miorel4mg"]),
+        ("miorel-4-mg-2-ml", ["miorel4mg2ml"]),
         ("Miorel 4 mg / 2 ml 2 ml", ["miorel4mg2ml"]),
         ("Mag 2 5 ml", ["mag2"]),
         ("2 ml", []),
     ],
 )
-def test_a_name_goes_on_behind_a_unit_with_a_slash_only(text: str, names: list[str]) -> None:
+def test_a_name_goes_on_behind_a_unit_with_a_slash_or_a_dash_only(
+    text: str, names: list[str]
+) -> None:
     known = {"miorel4mg2ml", "miorel4mg", "mag2"}
     parts = names_apart(tokens(text))
     spans = names_within(parts, known)

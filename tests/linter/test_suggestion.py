@@ -111,7 +111,7 @@ def test_a_suggestion_is_as_much_as_was_written(
         if meant is not None:
             found = Quantity.read(meant)
             assert found.unit in units
-            same = Quantity("1", UNITS[unit])
+            same = Quantity.read(f"1 {UNITS[unit]}")
             assert found.kind == same.kind
             assert found.amount == (whole + Fraction(hundredths, 100)) * same.amount
 

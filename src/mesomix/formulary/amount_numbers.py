@@ -106,7 +106,8 @@ def _decimal(text: Words, at: int) -> Fraction | None:
     raw = text.tokens[at].raw if text.word(at) else ""
     if not _DECIMAL.fullmatch(raw) or _THOUSANDS.fullmatch(raw):
         return None
-    return Fraction(raw.replace(",", "."))
+    whole, _, part = raw.replace(",", ".").partition(".")
+    return Fraction(int(whole + part), 10 ** len(part))  # several times as fast as from the text
 
 
 def _fraction(text: Words, at: int) -> Fraction | None:

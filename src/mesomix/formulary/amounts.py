@@ -80,7 +80,7 @@ class Beside:
     items: tuple[Item, ...] = ()
     """Their tokens are counted from its own first one."""
     understood: bool = True
-    is_quantity: bool = False
+    quantity: Quantity | None = None
 
     def items_behind(self, tokens: int) -> list[Item]:
         """Its items, where its tokens stand behind so many others."""
@@ -109,10 +109,10 @@ def name_and_amount(one: object) -> tuple[str, Beside]:
     return name, _quantity(amount) if isinstance(amount, Quantity) else _text(as_text(amount))
 
 
-def does_not_fit(beside: Beside, product: Product, fitting: Text | None) -> str:
+def does_not_fit(quantity: Quantity, product: Product, fitting: Text | None) -> str:
     """What is wrong with a quantity that does not fit its product, and what would."""
     instead = f"; give {fitting.en}" if fitting else ": it contradicts the name, or has no place"
-    return f"{beside.told} does not fit {product.name.en}{instead}"
+    return f"{quantity.text.en} does not fit {product.name.en}{instead}"
 
 
 def _quantity(amount: Quantity) -> Beside:
@@ -123,7 +123,7 @@ def _quantity(amount: Quantity) -> Beside:
     kind, unit = (Kind.VOLUME, "") if volume else (Kind.MEASURED, amount.kind)
     told = amount.text.fr
     item = Item(0, 1, kind, amount.amount, unit)
-    return Beside(told, (Token(told, told, " = "),), (item,), is_quantity=True)
+    return Beside(told, (Token(told, told, " = "),), (item,), quantity=amount)
 
 
 def _text(amount: str) -> Beside:

@@ -15,6 +15,8 @@ from mesomix.formulary.linking import Linked, link
 from mesomix.formulary.paths import key_of
 from mesomix.formulary.reading import Reader
 from mesomix.model import Condition, Product
+from mesomix.names import as_text
+from mesomix.quantity import Quantity
 from mesomix.request import AnsweredFact, DeclaredAllergy, Edition, Mixture, Patient
 from mesomix.vocabulary import Effect
 
@@ -108,7 +110,7 @@ class Formulary:
         Raises UnknownNameError, with the nearest name, when it means none; TypeError when it is
         no text.
         """
-        (component,) = self._reader.components([name])
+        (component,) = self._reader.components([as_text(name)])
         read = component.read
         if len(component.products) != 1 or read.unread:
             hint = f"; did you mean {read.suggestion.en!r}?" if read.suggestion else ""
@@ -128,7 +130,7 @@ class Formulary:
         self,
         *names: Written,
         effects: Iterable[Effect] = (),
-        per_day: Iterable[Written] | None = None,
+        per_day: Iterable[Written] | Mapping[str, str | Quantity] | None = None,
     ) -> Mixture:
         """What `names` mean together, and how much of each there is.
 
@@ -138,7 +140,8 @@ class Formulary:
                 a text or a `Quantity`: ("Miorel", "2 ml").
             effects: those that are asked for.
             per_day: what the patient has in the whole day of the same products, this mixture among
-                it, written in the same ways. Without it nothing is assumed of the day.
+                it, written in the same ways, or as a mapping of names to amounts. Without it
+                nothing is assumed of the day.
 
         An unknown name is kept, and so is an amount that is not understood; rules speak of them.
         Raises TypeError when a name is no text, an amount neither a text nor a `Quantity`, or an
@@ -151,7 +154,12 @@ class Formulary:
         if isinstance(per_day, str):
             message = "per_day must be a list of texts, not one text"
             raise TypeError(message)
-        day = None if per_day is None else self._reader.components(per_day)
+        of_day: Iterable[Written] | None = None
+        if isinstance(per_day, Mapping):
+            of_day = tuple((name, amount) for name, amount in per_day.items())
+        elif per_day is not None:
+            of_day = per_day
+        day = None if of_day is None else self._reader.components(of_day)
         return Mixture(self._reader.components(names), self.edition, wanted, day)
 
     def read_allergies(self, text: str) -> tuple[DeclaredAllergy, ...]:

@@ -44,6 +44,14 @@ _LINKS_OF_ONE_LETTER: Final = frozenset("adl")
 _SIGN: Final = re.compile(r"\?|[^\w\s\x00-\x7f]")
 _PLUS: Final = re.compile(r"[+&]")
 _JOINING: Final = frozenset(["et", "avec", "and", "with"])
+_JOINED: Final = frozenset({"/", "-"})
+"""Between an amount and the volume that it is in, as a name and an id write it."""
+_MARKED: Final = re.compile(
+    "\\d[\u00ad\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]+\\d"
+    "|\\d[\u0300-\u036f\u20d0-\u20ff]"
+    "|[\u202a-\u202e\u2066-\u2069](?=.*\\d)"
+)
+"""A digit that is struck out, or behind which the text turns: one sees another number."""
 _CUBIC: Final = re.compile("(?<=[cC][mM])³")
 _HARMLESS_SIGNS: Final = frozenset("®©™℠°㎖㎎㏄")
 _FRACTIONS: Final = frozenset("½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞")
@@ -57,7 +65,9 @@ def names_apart(text: Sequence[Token]) -> list[str]:
     """
     found: list[str] = []
     for before, token in zip(["", *[token.word for token in text]], text, strict=False):
-        goes_on = before in _UNITS and token.word[:1].isdigit() and "/" not in token.gap
+        goes_on = (
+            before in _UNITS and token.word[:1].isdigit() and token.gap.strip(" .") not in _JOINED
+        )
         found.append(f"\0{token.word}" if goes_on else token.word)
     return found
 
@@ -78,9 +88,12 @@ def doubtful_signs(written: str) -> list[str]:
     """The signs of a text that make a question of it, or may mean anything: "lidocaïne ?", "☠"."""
     written = _CUBIC.sub("", written)
     found = _SIGN.findall(written)
-    return [s for s in found if s in "?‰" or (category(s) == "So" and s not in _HARMLESS_SIGNS)] + [
-        s for s in written if not s.isascii() and category(s) == "No" and s not in _FRACTIONS
-    ]
+    marked = [] if written.isascii() else _MARKED.findall(written)
+    return (
+        [s for s in found if s in "?‰" or (category(s) == "So" and s not in _HARMLESS_SIGNS)]
+        + [s for s in written if not s.isascii() and category(s) == "No" and s not in _FRACTIONS]
+        + marked
+    )
 
 
 def unnamed_things(

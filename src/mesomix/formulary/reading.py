@@ -101,7 +101,7 @@ class Reader:
         if found is None or doubtful_signs(written):
             return None
         name, product = found
-        if "/" in name[0] and "/" not in written and name[0] != written:
+        if "/" in name[0] and "/" not in written and "\0" in "".join(names_apart(tokens(written))):
             return None  # "Miorel 4 mg 2 ml" is more than "Miorel 4 mg/2 ml"
         how = matched_by(name, written, product.name)
         return ReadName(written, product.id, product.name, how), product
@@ -129,8 +129,8 @@ class Reader:
         whose = shares is None or len({fit.amount is None for fit in fits}) > 1
         wrong = items if whose else [item for fit in fits for item in fit.unread]
         fitting = next((fit.fitting for fit in fits if fit.fitting), None)
-        if beside.is_quantity and wrong:
-            raise ValueError(does_not_fit(beside, owners[0][0], fitting))
+        if beside.quantity is not None and wrong:
+            raise ValueError(does_not_fit(beside.quantity, owners[0][0], fitting))
         in_name = self._not_understood(written, text, spans, own)
         # Of an amount a strength alone may be wrong: that is told, and the volume stays one.
         broken = bool(in_name) or whose or not beside.understood
