@@ -38,7 +38,7 @@ drawn at random, and whoever tuned the reader has not read them.
 
 A part is one product that a text means. It is **right** when volume and dose are told as a label has them,
 and nothing where it has none. Less may be told, where the report **says so**: words that were not read are
-reviewed, an amount that is not known is listed as such. With any word that is not read, no amount of that text
+reviewed, an amount that is not known is listed as such. With any word that is not read, no dose of that text
 is: a question too many, and no dose too few.
 
 Of the texts kept aside the first look, before anything was mended, found 71 parts right, 24 said, 1 that

@@ -33,6 +33,7 @@ checked = 2026-11-21
 [substances.exemplin]
 en = "exemplin"
 groups = ["exemplins"]
+maximum_doses = []
 source = "leaflet"
 also = ["house-rules"]
 checked = 2026-11-21
@@ -57,9 +58,16 @@ brand = "Exemplar"
 cis = "69999999"
 cip13 = ["3400999999991"]
 strength = "5 mg"
+containers = ["2 mL"]
 form = "solution injectable"
 routes = ["intradermal"]
 marketing = { state = "stopped", source = "leaflet", checked = 2026-11-21 }
+source = "leaflet"
+checked = 2026-11-21
+
+[[products.exemplin.specialties.exemplar-5-mg.amounts]]
+substance = "exemplin"
+amount = "5 mg"
 source = "leaflet"
 checked = 2026-11-21
 
@@ -98,6 +106,10 @@ _SHAPES: Final = {
     "unknown-evidence": ('evidence = "label"', 'evidence = "rumour"'),
     "short-cis": ('"69999999"', '"6999999"'),
     "cip13-with-a-letter": ('"3400999999991"', '"340099999999X"'),
+    "unit-that-is-no-code": ('containers = ["2 mL"]', 'containers = ["2 ml"]'),
+    "unit-of-another-kind": ('amount = "5 mg"', 'amount = "5 mL"'),
+    "decimal-comma": ('amount = "5 mg"', 'amount = "5,5 mg"'),
+    "amount-of-nothing": ('amount = "5 mg"', 'amount = "0 mg"'),
     "no-id-as-key": ("specialties.exemplar-5-mg]", "specialties.Exemplar_5]"),
     "no-id-as-key-of-a-section": ("[references.leaflet]", '[references."le dépliant"]'),
     "no-id-as-value": ('condition = "gout"', 'condition = "Gout"'),

@@ -81,12 +81,11 @@ def quantity(text: str | None) -> Quantity | None:
 
 def test_volumes_and_masses_add_up_exactly() -> None:
     third = part(PAIN_ONE, "1/3", ranges={(PAIN, None): mg("10/3")})
-    composition, doses = composition_of([third] * 3)
+    composition, [dose] = composition_of([third] * 3)
     content = one(composition, PAIN)
     assert composition.volume == Quantity.read("1 mL")
     assert (content.quantity, content.concentration) == (quantity("10 mg"), quantity("10 mg/mL"))
-    assert {dose.exact for dose in doses} == {True}
-    assert {doses[0].least, doses[0].possible} == {Quantity.read("10 mg")}
+    assert (dose.least, dose.possible, dose.exact) == (*[quantity("10 mg")] * 2, True)
 
 
 def test_what_each_product_brings_is_told_after_mixing() -> None:
@@ -184,8 +183,7 @@ def test_what_is_not_known_is_told_with_what_is_certain_and_possible(
 
 
 def test_units_of_two_kinds_are_not_added() -> None:
-    parts = [pain(mg(20)), pain(UNITS), pain(mg(1))]
-    composition, doses = composition_of(parts)
+    composition, doses = composition_of(parts := [pain(mg(20)), pain(UNITS), pain(mg(1))])
     assert [c.at_least for c in composition.contents] == [quantity("5 [iU]"), quantity("21 mg")]
     assert [dose.least for dose in doses] == [quantity("5 [iU]"), quantity("21 mg")]
     assert [dose.exact for dose in doses] == [False, False]

@@ -140,7 +140,7 @@ IS_OF_FORMAT: Final[dict[str, Callable[[str], bool]]] = {
     "gitlab": lambda text: bool(json.loads(text)[0]["check_name"]),
     "junit": lambda text: ET.fromstring(text).tag == "testsuites",  # noqa: S314 (our own)
     "github": lambda text: text.startswith("::"),
-    "concise": lambda text: text.startswith("wrong.toml:45:12: unknown-effect"),
+    "concise": lambda text: text.startswith("wrong.toml:46:12: unknown-effect"),
     "full": lambda text: text.startswith(("erreur[unknown-effect]", "error[unknown-effect]")),
 }
 

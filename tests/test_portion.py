@@ -105,8 +105,8 @@ def test_the_formula_of_a_specialty_is_in_1_ml_and_exact() -> None:
         containers=(Fraction(2), Fraction(5)),
         counted={WHOLE: SALT, PART: ELEMENT, (EXCIPIENT, None): None},
     )
-    unnamed = formula_of(specialty(amount("1 mg", "1 mL", part=True)))
-    assert [*unnamed.in_1_ml] == [(ACTIVE, ACTIVE.name)]
+    unnamed = specialty(amount("1 mg", "1 mL", part=True))
+    assert [*formula_of(unnamed).in_1_ml] == [(ACTIVE, ACTIVE.name)]
 
 
 def test_a_substance_is_an_injectable_specialty_and_a_brand_is_what_it_is() -> None:
@@ -120,8 +120,7 @@ def test_a_substance_is_an_injectable_specialty_and_a_brand_is_what_it_is() -> N
 
 def test_the_formulas_of_a_product_are_made_once() -> None:
     one = product(TWO_PERCENT)
-    assert formulas_of(one) is formulas_of(one)
-    assert formulas_of(one) is not formulas_of(product(TWO_PERCENT))
+    assert formulas_of(one) is formulas_of(one) is not formulas_of(product(TWO_PERCENT))
 
 
 # --- One specialty --------------------------------------------------------------------------
@@ -184,8 +183,7 @@ def test_a_mass_of_a_product_of_two_substances_is_that_of_neither() -> None:
 
 @pytest.mark.parametrize("said", [NOTHING_WRITTEN, WrittenAmount("2-3 ml", unread=True)])
 def test_nothing_is_known_of_what_was_not_written_or_not_read(said: WrittenAmount) -> None:
-    sold = specialty(amount("20 mg", "1 mL", counted=SALT))
-    found = portion(product(sold), said)
+    found = portion(product(specialty(amount("20 mg", "1 mL", counted=SALT))), said)
     assert (found.written, found.volume) == (said, None)
     assert (found.ranges, found.counted) == ({}, {})
 
@@ -246,8 +244,7 @@ def test_a_strength_may_be_that_of_the_element_where_no_specialty_has_it() -> No
     substance = product(sold, specified=False)
     assert bounds(portion(substance, written(volume=2, strength=8))) == (0, 200)
     assert bounds(portion(substance, written(volume=2, strength=300))) == (0, 600)
-    other = product(TWO_PERCENT, sold, specified=False)
-    for one in (substance, other):
+    for one in (substance, product(TWO_PERCENT, sold, specified=False)):
         assert bounds(portion(one, written(volume=2, strength=100))) == 200
 
 

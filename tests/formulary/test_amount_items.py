@@ -55,7 +55,17 @@ def test_a_number_with_its_unit_is_read(number: str, value: str) -> None:
     "text",
     [
         # A range, or two numbers.
-        *("2-3 ml", "2 - 3 ml", "2–3 ml", "2 3 ml", "2, 5 ml", "2 ,5 ml", "2'5 ml", "2·5 ml"),
+        *(
+            "2-3 ml",
+            "2 - 3 ml",
+            "2–3 ml",
+            "2 3 ml",
+            "2 2,5 ml",
+            "2, 5 ml",
+            "2 ,5 ml",
+            "2'5 ml",
+            "2·5 ml",
+        ),
         *("2/3 ml", "2/3 ampoule", "1/5 ml", "5/10 ml", "1/2/3 ml", "0/2 ml", "1/0 ml", "½½ ml"),
         # A thousand in one language is one in the other; a space may be one or the other.
         *("1,000 mg", "1.000 ml", "12.000 mg", "123,456 ml", "2 500 mg", "1\u202f000 mg"),
@@ -236,6 +246,8 @@ def test_no_item_reaches_into_a_name() -> None:
     assert items_of(text, {1, 2}) == []
     ends = ("2 ml par séance zorg", "2 ml/séance zorg", "1 ampoule et demie zorg", "4 mg/2 ml zorg")
     assert [items_of(tokens(text), ())[0].last for text in ends] == [4, 3, 4, 4]
+    begins = ("une demi ampoule", "a quarter of a vial", "deux demi ampoules", "zorg 2 ml")
+    assert [items_of(tokens(text), ())[0].first for text in begins] == [0, 0, 1, 1]
     assert items_of(tokens("2 ampoules de 2 ml"), {3}) == [Item(0, 2, Kind.CONTAINERS, Fraction(2))]
 
 

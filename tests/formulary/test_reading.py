@@ -335,6 +335,12 @@ def test_a_code_is_found_behind_a_number(formulary: Formulary) -> None:
     assert found.read.unread == "20"
 
 
+def test_an_allergen_within_a_text_is_found(formulary: Formulary) -> None:
+    [found] = formulary.read_allergies("allergique à la procaïne (choc)")
+    assert (found.read.id, found.read.matched_by) == ("procaine", MatchedBy.INSIDE)
+    assert found.read.within in {None, "allergique à la procaïne (choc)"}
+
+
 # --- Laws -----------------------------------------------------------------------------------
 
 

@@ -1,6 +1,6 @@
 """A formulary: written names in, products, mixtures and patients out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from os import PathLike
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -154,12 +154,7 @@ class Formulary:
         if isinstance(per_day, str):
             message = "per_day must be a list of texts, not one text"
             raise TypeError(message)
-        of_day: Iterable[Written] | None = None
-        if isinstance(per_day, Mapping):
-            of_day = tuple((name, amount) for name, amount in per_day.items())
-        elif per_day is not None:
-            of_day = per_day
-        day = None if of_day is None else self._reader.components(of_day)
+        day = None if per_day is None else self._reader.components(_each(per_day))
         return Mixture(self._reader.components(names), self.edition, wanted, day)
 
     def read_allergies(self, text: str) -> tuple[DeclaredAllergy, ...]:
@@ -220,3 +215,9 @@ class Formulary:
             ),
             edition=self.edition,
         )
+
+
+def _each(per_day: Iterable[Written] | Mapping[str, str | Quantity]) -> Iterator[Written]:
+    """The components of a day; of a mapping each name with its amount."""
+    for one in per_day:
+        yield (one, per_day[one]) if isinstance(per_day, Mapping) and isinstance(one, str) else one
