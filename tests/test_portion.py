@@ -10,9 +10,9 @@ from mesomix.model import Amount, Product, Specialty, Substance
 from mesomix.portion import (
     NOTHING_WRITTEN,
     Formula,
+    Measure,
     Portion,
     Range,
-    Strength,
     WrittenAmount,
     formula_of,
     formulas_of,
@@ -57,7 +57,7 @@ def product(*specialties: Specialty, specified: bool = True, **more: Any) -> Pro
 def written(**amounts: Any) -> WrittenAmount:
     """What somebody wrote; a strength is so many mg in 1 mL, or a text with another unit."""
     if "strength" in amounts:
-        amounts["strength"] = Strength(Fraction(amounts["strength"]), "mg")
+        amounts["strength"] = Measure(Fraction(amounts["strength"]), "mg")
     if "measured" in amounts:
         amounts["measured"] = Quantity.read(amounts["measured"])
     for key in amounts.keys() & {"volume", "containers", "container"}:
@@ -100,8 +100,8 @@ def test_the_formula_of_a_specialty_is_in_1_ml_and_exact() -> None:
     element = amount("0.8 g", "100 mL", counted=ELEMENT, part=True)
     powder = amount("5 [iU]", of=EXCIPIENT)
     assert formula_of(specialty(salt, element, powder, containers="2 5")) == Formula(
-        in_1_ml={WHOLE: Strength(Fraction(10, 3), "mg"), PART: Strength(Fraction(8), "mg")},
-        in_container={(EXCIPIENT, None): Strength(Fraction(5), "[iU]")},
+        in_1_ml={WHOLE: Measure(Fraction(10, 3), "mg"), PART: Measure(Fraction(8), "mg")},
+        in_container={(EXCIPIENT, None): Measure(Fraction(5), "[iU]")},
         containers=(Fraction(2), Fraction(5)),
         counted={WHOLE: SALT, PART: ELEMENT, (EXCIPIENT, None): None},
     )

@@ -13,8 +13,8 @@ from mesomix.vocabulary import Unknown
 
 
 @dataclass(frozen=True, slots=True)
-class Strength:
-    """So much of a substance in 1 mL, or in one container where `per_mL` is False."""
+class Measure:
+    """An exact number of a kind of unit: an amount, or a strength, which is one in 1 mL."""
 
     amount: Fraction
     kind: str
@@ -33,7 +33,7 @@ class WrittenAmount:
     """A number of ampoules or vials."""
     container: Fraction | None = None
     """The volume of one of them."""
-    strength: Strength | None = None
+    strength: Measure | None = None
     """In 1 mL, as written: it says which specialty, or which solution, is meant."""
     unread: bool = False
     """Whether it could not be read: then nothing else is told."""
@@ -102,8 +102,8 @@ class Portion:
 class Formula:
     """What one specialty holds in 1 mL, and in one container where no volume is told."""
 
-    in_1_ml: dict[Held, Strength] = field(default_factory=dict)
-    in_container: dict[Held, Strength] = field(default_factory=dict)
+    in_1_ml: dict[Held, Measure] = field(default_factory=dict)
+    in_container: dict[Held, Measure] = field(default_factory=dict)
     containers: tuple[Fraction, ...] = ()
     counted: dict[Held, Text | None] = field(default_factory=dict)
     """What the sources count; None for the substance by its own name."""
@@ -132,37 +132,37 @@ class Formula:
             return (self,)
         return [replace(self, containers=(one,)) for one in self.containers]
 
-    def held(self, written: WrittenAmount, active: Substance | None) -> dict[Held, Strength]:
+    def held(self, written: WrittenAmount, active: Substance | None) -> dict[Held, Measure]:
         """How much of each substance, of those whose amount is known."""
         volume = self.volume(written, active)
-        found: dict[Held, Strength] = {}
+        found: dict[Held, Measure] = {}
         if volume is not None:
             for key, one in self.in_1_ml.items():
-                found[key] = Strength(one.amount * volume, one.kind)
+                found[key] = Measure(one.amount * volume, one.kind)
         count = written.containers
         if count is None and volume is not None and self.container:
             count = volume / self.container
         if count is not None:
             for key, one in self.in_container.items():
-                found[key] = Strength(one.amount * count, one.kind)
+                found[key] = Measure(one.amount * count, one.kind)
         if written.measured is not None and active is not None:
-            found[active, None] = Strength(written.measured.amount, written.measured.kind)
+            found[active, None] = Measure(written.measured.amount, written.measured.kind)
         return found
 
 
 def formula_of(specialty: Specialty) -> Formula:
     """What the data says of the composition of `specialty`, in numbers."""
-    in_1_ml: dict[Held, Strength] = {}
-    in_container: dict[Held, Strength] = {}
+    in_1_ml: dict[Held, Measure] = {}
+    in_container: dict[Held, Measure] = {}
     counted: dict[Held, Text | None] = {}
     for amount in specialty.amounts:
         key = (amount.substance, (amount.counted or amount.substance.name) if amount.part else None)
         counted[key] = amount.counted
         number, kind = amount.amount.amount, amount.amount.kind
         if amount.volume is None:
-            in_container[key] = Strength(number, kind)
+            in_container[key] = Measure(number, kind)
         else:
-            in_1_ml[key] = Strength(number / amount.volume.amount, kind)
+            in_1_ml[key] = Measure(number / amount.volume.amount, kind)
     return Formula(in_1_ml, in_container, tuple(c.amount for c in specialty.containers), counted)
 
 
@@ -225,7 +225,7 @@ def _certain(
 
 
 def _range(
-    key: Held, held: list[dict[Held, Strength]], possible: list[dict[Held, Strength]]
+    key: Held, held: list[dict[Held, Measure]], possible: list[dict[Held, Measure]]
 ) -> Range | None:
     """What is known of the amount of `key`; None where its units are of several kinds."""
     found = [one[key] for one in possible if key in one]

@@ -11,7 +11,7 @@ from mesomix.formulary.amount_fit import Fitted, as_written, fitted
 from mesomix.formulary.amount_items import items_of
 from mesomix.formulary.linking import of_unknown_specialty
 from mesomix.names import tokens
-from mesomix.portion import Strength, WrittenAmount
+from mesomix.portion import Measure, WrittenAmount
 
 NAME: Final = "zorg"
 MASS: Final = Text("mg, ml ou un nombre d'ampoules", "mg, ml or a number of ampoules")
@@ -221,6 +221,6 @@ def test_an_amount_holds_all_that_was_said(formulary: Formulary) -> None:
         "2 %, 1 ampoule de 5 ml",
         containers=Fraction(1),
         container=Fraction(5),
-        strength=Strength(Fraction(20), "mg"),
+        strength=Measure(Fraction(20), "mg"),
     )
     assert (found.unread, found.fitting) == ((), None)

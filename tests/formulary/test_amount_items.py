@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from mesomix.formulary.amount_items import Item, Kind, items_of
 from mesomix.names import tokens
-from mesomix.portion import Strength
+from mesomix.portion import Measure
 from mesomix.quantity import Quantity
 
 PIECES: Final = [
@@ -155,9 +155,9 @@ def test_strengths(text: str, found: str) -> None:
 
 def test_a_strength_is_in_1_ml_and_exact() -> None:
     [strength] = items_of(tokens("10 mg/3 ml"), ())
-    assert strength.strength == Strength(Fraction(10, 3), "mg")
+    assert strength.strength == Measure(Fraction(10, 3), "mg")
     [percent] = items_of(tokens("2 %"), ())
-    assert percent.strength == Strength(Fraction(20), "mg")
+    assert percent.strength == Measure(Fraction(20), "mg")
     [mass] = items_of(tokens("0,25 g"), ())
     assert mass.measured == Quantity.read("250 mg")
 

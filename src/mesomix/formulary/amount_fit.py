@@ -9,7 +9,7 @@ from mesomix.evidence import Text
 from mesomix.formulary.amount_items import Item, Kind
 from mesomix.model import Product
 from mesomix.names import Token
-from mesomix.portion import NOTHING_WRITTEN, Formula, Strength, WrittenAmount, formulas_of
+from mesomix.portion import NOTHING_WRITTEN, Formula, Measure, WrittenAmount, formulas_of
 from mesomix.quantity import Quantity
 
 _SAYS_SO: Final = frozenset(":=(")
@@ -259,7 +259,7 @@ class _Fit:
 
 
 def _concentrations(
-    product: Product, formulas: Iterable[Formula], strength: Strength | None
+    product: Product, formulas: Iterable[Formula], strength: Measure | None
 ) -> set[Fraction]:
     """The strengths in 1 mL that are meant: the written one, or those of its specialties."""
     if strength is not None:

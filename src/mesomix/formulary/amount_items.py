@@ -18,7 +18,7 @@ from mesomix.formulary.amount_numbers import (
     number_in_words,
 )
 from mesomix.names import Token
-from mesomix.portion import Strength
+from mesomix.portion import Measure
 from mesomix.quantity import UNITS, VOLUME, Quantity
 
 CONTAINERS: Final = frozenset(
@@ -68,9 +68,9 @@ class Item:
     """Of a container, in mL; of a strength, in how many mL."""
 
     @property
-    def strength(self) -> Strength:
+    def strength(self) -> Measure:
         """In 1 mL."""
-        return Strength(self.number / (self.size or 1), self.unit)
+        return Measure(self.number / (self.size or 1), self.unit)
 
     @property
     def measured(self) -> Quantity:
