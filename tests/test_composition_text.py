@@ -167,7 +167,9 @@ def test_of_very_many_lines_the_first_are_told() -> None:
     assert told[103].startswith("autres excipients non connus : p0 ; p1 ; ")
     assert told[103].endswith(" ; p49 … + 2")
     assert told[-2:] == ["sur la journée, procaïne : 49 mg", "… + 4"]
-    assert len(lines(ingredients=many[:50], contents=contents[:50])) == 1 + 50 + 50 + 1
+    told = lines(ingredients=many[:50], contents=contents[:50], per_day=contents[:50])
+    assert len(told) == 1 + 50 + 50 + 1 + 50
+    assert [line for line in told if "…" in line] == []
     [_, long] = lines(ingredients=(ingredient(amount="z" * 1000),))
     assert len(long) < 200
 

@@ -209,6 +209,35 @@ def test_components_in_one_text_are_those_components_or_asked_about(
             alike(mixed(texts), together)
 
 
+TWICE: Final = [
+    # A brand, its substance beside it, and the milligrams of both.
+    ("Miorel 1 ampoule", "thiocolchicoside 4 mg", 8),
+    ("Mésocaïne 5 ml", "50 mg de lidocaïne", 100),
+    ("Mésocaïne 5 ml", "lidocaïne 1 % 5 ml", 100),
+    ("Procaïne Lavoisier 2 % 2 ml", "procaïne 40 mg", 80),
+    ("Dicynone 1 ampoule", "étamsylate 250 mg", 500),
+    ("Mésocaïne 20 ml", "lidocaïne", 0),  # 0: it cannot be known
+    ("Mésocaïne", "lidocaïne 1 % 20 ml", 0),
+]
+
+
+@pytest.mark.parametrize("separator", [" + ", "+", " & ", "; ", "\n", " et ", " and "])
+@pytest.mark.parametrize(("brand", "substance", "sum_in_mg"), TWICE)
+def test_a_brand_and_its_substance_are_two_where_a_sign_parts_them(
+    brand: str, substance: str, sum_in_mg: int, separator: str
+) -> None:
+    for written in ([brand, substance], [substance, brand]):
+        [dose] = mixed([separator.join(written)]).doses or ()
+        assert not dose.exact or dose.least == mesomix.Quantity.of(Fraction(sum_in_mg), "mg")
+
+
+@pytest.mark.parametrize(
+    "written", ["Miorel (thiocolchicoside) 2 ml", "Miorel 2 ml (thiocolchicoside 4 mg)"]
+)
+def test_a_substance_in_brackets_behind_its_brand_is_the_same_thing(written: str) -> None:
+    alike(mixed(["Miorel 2 ml"]), mixed([written]))
+
+
 # --- More is never milder -------------------------------------------------------------------
 
 

@@ -35,6 +35,8 @@ class WrittenAmount:
     """The volume of one of them."""
     strength: Measure | None = None
     """In 1 mL, as written: it says which specialty, or which solution, is meant."""
+    possible: Measure | None = None
+    """So much of the active substance the words may mean, where it is not sure what they do."""
     unread: bool = False
     """Whether it could not be read: then nothing else is told."""
 
@@ -195,6 +197,8 @@ def portion(product: Product, written: WrittenAmount) -> Portion:
     possible = [*held, *(formula.held(written, active) for formula in known)]
     if written.strength is not None and active is not None:
         possible.append(Formula({(active, None): written.strength}).held(written, active))
+    if written.possible is not None and active is not None:
+        possible.append({(active, None): written.possible})
     ranges = {
         key: _range(key, held, possible) for key in {k: None for one in possible for k in one}
     }

@@ -1,7 +1,7 @@
 """Quantities: exact numbers of a unit, by its UCUM code, and the units that French labels write."""
 
 from dataclasses import dataclass
-from decimal import Context, Decimal, InvalidOperation
+from decimal import ROUND_HALF_EVEN, Context, Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Final, Self
 
@@ -19,12 +19,25 @@ _SCALES: Final = {
 _KNOWN: Final = frozenset(_SCALES) | {
     f"{code}/mL" for code, (base, _) in _SCALES.items() if base != "mL"
 }
-_DIGITS: Final = Context(prec=28)
-_SHOWN: Final = Context(prec=4)
+_DIGITS: Final = 28
+_SHOWN: Final = 4
 _LONGEST: Final = 40
+_TOO_MUCH: Final = 10**_LONGEST
 _FEW: Final = 10_000
 """Below it a whole number is shown, and kept, to its last digit."""
-_WORDS: Final = {"[iU]": Text("UI", "IU"), "ug": Text.same("µg")}
+_WORDS: Final = {
+    "[iU]": Text("UI", "IU"),
+    "k[iU]": Text("kUI", "kIU"),
+    "M[iU]": Text("MUI", "MIU"),
+    "ug": Text.same("µg"),
+    "uL": Text.same("µl"),
+}
+
+# Whole contexts: what a caller sets for decimals of their own changes none of ours.
+_CONTEXTS: Final = {
+    digits: Context(digits, ROUND_HALF_EVEN, Emin=-9999, Emax=9999, traps=[])
+    for digits in (_DIGITS, _SHOWN)
+}
 
 VOLUME: Final = "mL"
 """The unit of each volume that mesomix tells."""
@@ -77,7 +90,8 @@ class Quantity:
         if isinstance(value, bool) or not isinstance(value, Decimal | int | str):
             message = "the value of a quantity must be a Decimal, an int or a text: they are exact"
             raise TypeError(message)
-        number = _number(str(value))
+        # Python refuses to write out an int of thousands of digits.
+        number = None if isinstance(value, int) and value >= _TOO_MUCH else _number(str(value))
         if number is None:
             message = f"the value of a quantity must be a number from 0 on, below 1e{_LONGEST}"
             raise ValueError(message)
@@ -152,6 +166,14 @@ def _number(text: str) -> Decimal | None:
     return number if -_LONGEST < number.adjusted() < _LONGEST else None
 
 
+def scale_of(unit: str) -> tuple[str, Fraction]:
+    """The unit that all of its kind are told in, and how many of them one `unit` is: g, mg, 1000.
+
+    Raises KeyError for a unit that mesomix does not know.
+    """
+    return _SCALES[unit]
+
+
 def _unit_text(unit: str) -> Text:
     words = _WORDS.get(unit.removesuffix("/mL"))
     end = "/ml" if unit.endswith("/mL") else ""
@@ -170,7 +192,7 @@ def number_text(number: Fraction) -> Text:
     return Text(f"{mark}{digits.replace('.', ',')}", f"{mark}{digits}")
 
 
-def _decimal(number: Fraction, context: Context) -> Decimal:
+def _decimal(number: Fraction, digits: int) -> Decimal:
     if number.denominator == 1 and number.numerator < _FEW:
         return Decimal(number.numerator)
-    return context.divide(Decimal(number.numerator), Decimal(number.denominator))
+    return _CONTEXTS[digits].divide(Decimal(number.numerator), Decimal(number.denominator))

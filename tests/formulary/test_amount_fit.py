@@ -56,7 +56,8 @@ def shown(found: Fitted) -> str:
         *(("125 mg de zorg", "125 mg"), ("250 mg zorg", "250 mg"), ("2 x 250 mg zorg", "500 mg")),
         # A strength is one of its own.
         *(("zorg 250 mg/2 ml", "a name"), ("zorg 125 mg/ml", "a name"), ("zorg 12,5 %", "a name")),
-        *(("zorg 5 %", "1 unread"), ("zorg 10 mg/ml", "1 unread"), ("zorg 5 % 2 ml", "1 unread")),
+        *(("zorg 5 %", "1 unread"), ("zorg 5 % 500 mg/ampoule 2 ml", "2 unread")),
+        *(("zorg 10 mg/ml", "1 unread"), ("zorg 5 % 2 ml", "1 unread")),
         *(("zorg 125 mg/ml 1 ml", "1 ml at 125"), ("zorg 12,5 % : 250 mg", "250 mg at 125")),
         *(("zorg 12,5 % 12,5 %", "a name"), ("zorg 12,5 % 5 %", "2 unread")),
         # What one ampoule holds is as well.
@@ -65,9 +66,10 @@ def shown(found: Fitted) -> str:
         # A mass and a volume agree, or the mass is the name.
         *(("zorg 250 mg 2 ml", "2 ml"), ("zorg 125 mg 1 ml", "1 ml")),
         *(("zorg 250 mg 1 ml", "1 ml"), ("zorg 125 mg 2 ml", "2 unread")),
-        *(("zorg : 250 mg 1 ml", "2 unread"), ("zorg (125 mg) 1 ml", "1 ml")),
-        *(("zorg 1 ml (125 mg)", "1 ml"), ("zorg 2 ml 2 ml", "2 unread")),
-        *(("zorg 2 ml 3 ml", "2 unread"), ("zorg : 125 mg 250 mg", "2 unread")),
+        *(("zorg 187,5 mg 1,5 ml", "3/2 ml"), ("zorg : 250 mg 1 ml", "2 unread")),
+        *(("zorg (125 mg) 1 ml", "1 ml"), ("zorg 1 ml (125 mg)", "1 ml")),
+        *(("zorg 2 ml 2 ml", "2 unread"), ("zorg 2 ml 3 ml", "2 unread")),
+        ("zorg : 125 mg 250 mg", "2 unread"),
     ],
 )
 def test_the_amounts_of_one_specialty(text: str, found: str, formulary: Formulary) -> None:
@@ -91,9 +93,9 @@ def test_the_amounts_of_one_specialty(text: str, found: str, formulary: Formular
         # The size of an ampoule or a syringe is no amount.
         *(("zorg ampoule de 2 ml", "a name"), ("zorg ampoule de 5 ml", "1 unread")),
         *(("zorg seringue de 5 ml", "1 unread"), ("zorg 1 ml dans une seringue de 5 ml", "1 ml")),
-        *(("zorg ampoule de 2 ml 1 ml", "1 ml"), ("zorg 1 ml ampoule de 5 ml", "1 unread")),
+        *(("zorg ampoule de 2 ml 1 ml", "1 ml"), ("zorg 1 ml ampoule de 5 ml", "2 unread")),
         ("zorg 1 ampoule seringue de 5 ml", "1 amp"),
-        ("zorg 1 ml ampoule de 2 ml seringue de 5 ml", "3 unread"),
+        ("zorg 1 ml ampoule de 2 ml seringue de 5 ml", "2 unread"),
     ],
 )
 def test_ampoules_of_one_specialty(text: str, found: str, formulary: Formulary) -> None:
@@ -168,6 +170,7 @@ def test_the_strength_of_the_element_is_one_of_the_specialty(formulary: Formular
     """Maginjectable is 10 % of pidolate, and 0.814 % of magnesium."""
     one = formulary.find("Maginjectable")
     texts = ("zorg 10 % 2 ml", "zorg 81,4 mg/10 ml 2 ml", "zorg 81,4 mg", "zorg 1 g")
+    assert shown(fit(one, "zorg 8,14 mg 1 ml")) == "2 unread"
     assert [shown(fit(one, text)) for text in texts] == [
         *("2 ml at 100", "2 ml at 407/50", "1 unread", "a name"),
     ]

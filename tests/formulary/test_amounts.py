@@ -67,6 +67,7 @@ def shares(text: str) -> str:
         # A cut within an amount is none.
         *(("p 2 x 1 ml m 1 ml", "2 1"), ("p 4 mg/2 ml m 1 ml", "4 1")),
         *(("4 mg/2 ml p 1 ml m", "4 1"), ("p 1 ampoule et demie m 1 ml", "3/2 1")),
+        ("p 1 ampoule et demie, m 1 ml", "3/2 1"),
     ],
 )
 def test_the_amounts_of_a_text_are_shared_out(text: str, found: str) -> None:

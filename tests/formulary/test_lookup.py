@@ -11,7 +11,7 @@ Clinic = Callable[..., Formulary]
 
 
 @pytest.mark.parametrize(
-    ("brand", "unread"), [("Dose", "1"), ("Base", "1"), ("IM", "1"), ("Amp", ""), ("U", "1 u")]
+    ("brand", "unread"), [("Dose", "1"), ("Voie", "1"), ("IM", "1"), ("Amp", ""), ("U", "1 u")]
 )
 def test_a_name_that_is_a_word_of_prescriptions_is_a_name_by_itself_only(
     brand: str, unread: str, clinic: Clinic

@@ -65,6 +65,9 @@ def fitted(
     if wrong and not _is_volume_beside_strengths(wrong, rest):
         return Fitted(None, wrong)
     written = _Fit(product, formulas, _sorted(rest), name_at, tokens).amount()
+    if wrong and written is not None and written.volume is not None:
+        most = max(item.strength.amount for item in wrong) * written.volume
+        written = replace(written, possible=Measure(most, wrong[0].unit))
     if written is None or written is NOTHING_WRITTEN:
         return Fitted(None, items if written is None else wrong)
     return Fitted(replace(written, written=as_written(tokens, items)), wrong)
@@ -184,7 +187,10 @@ class _Fit:
         self._strength = said.strengths[0].strength if said.strengths else None
         self._sizes = {size for formula in formulas for size in formula.containers}
         self._contents = _contents(product, formulas)
-        self._concentrations = _concentrations(product, formulas, self._strength)
+        self._known_concentrations = _concentrations(product, formulas)
+        self._concentrations = self._known_concentrations if product.specified else set()
+        if self._strength is not None:
+            self._concentrations = {self._strength.amount}
 
     def amount(self) -> WrittenAmount | None:
         if self._containers is not None:
@@ -198,12 +204,15 @@ class _Fit:
         *,
         volume: Fraction | None = None,
         measured: Quantity | None = None,
+        possible: Fraction | None = None,
         containers: Item | None = None,
     ) -> WrittenAmount:
+        kind = self._mass.unit if self._mass is not None else ""
         return WrittenAmount(
             written="",
             volume=volume,
             measured=measured,
+            possible=None if possible is None else Measure(possible, kind),
             containers=None if containers is None else containers.number,
             container=None if containers is None else containers.size,
             strength=self._strength,
@@ -226,8 +235,10 @@ class _Fit:
             return self._written(volume=volume)
         if self._concentrations:
             return self._written(volume=volume) if names else None
-        # "Calcitonine 100 UI 0,5 ml": half an ampoule of 100 UI, or 100 UI in it.
-        return self._written(volume=volume, measured=None if names else mass.measured)
+        if self._explicit or mass.number / volume in self._known_concentrations:
+            return self._written(volume=volume, measured=mass.measured)
+        # "Calcitonine 100 UI 0,5 ml": half an ampoule of 100 UI, 100 UI in it, or 100 in each ml?
+        return self._written(volume=volume, possible=mass.number * max(volume, Fraction(1)))
 
     def _of_containers(self, item: Item) -> WrittenAmount | None:
         """A number of containers, perhaps with a volume or a mass."""
@@ -237,6 +248,8 @@ class _Fit:
         if self._mass is not None:
             if self._mass.number not in self._contents or self._volume is not None:
                 return None
+            if self._explicit and number != 1:
+                return None  # "Dicynone : 250 mg, 1/2 ampoule"
             if not self._specified:
                 mass = self._mass
                 return self._written(measured=Quantity.of(number * mass.number, mass.unit))
@@ -258,14 +271,8 @@ class _Fit:
         return None
 
 
-def _concentrations(
-    product: Product, formulas: Iterable[Formula], strength: Measure | None
-) -> set[Fraction]:
-    """The strengths in 1 mL that are meant: the written one, or those of its specialties."""
-    if strength is not None:
-        return {strength.amount}
-    if not product.specified:
-        return set()
+def _concentrations(product: Product, formulas: Iterable[Formula]) -> set[Fraction]:
+    """How much of its active substance is in 1 mL of the specialties that are known."""
     return {
         one.amount
         for formula in formulas

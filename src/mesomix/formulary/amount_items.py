@@ -13,13 +13,14 @@ from mesomix.formulary.amount_numbers import (
     TIMES,
     Words,
     and_a_half,
+    is_number_in_words,
     is_times,
     number_at,
     number_in_words,
 )
 from mesomix.names import Token
 from mesomix.portion import Measure
-from mesomix.quantity import UNITS, VOLUME, Quantity
+from mesomix.quantity import UNITS, VOLUME, Quantity, scale_of
 
 CONTAINERS: Final = frozenset(
     [
@@ -27,9 +28,16 @@ CONTAINERS: Final = frozenset(
         *("flacon", "flacons", "vial", "vials"),
     ]
 )
+_MOST_TIMES: Final = 20
+"""The 250 of "Dicynone 250 x 2 ml" is a strength."""
+_WITHIN: Final = frozenset({"dans", "pour", "in", "for"})
+"""Before a volume: it is what something is in, and not an amount of it."""
+_SEVERAL: Final = frozenset({"dose", "doses", "injection", "injections", "inj"})
 _HARMLESS: Final = frozenset({"voie", "route", "seance", "session"})
 """Behind "par" they leave an amount what it is: a session is one syringe."""
 _SYRINGES: Final = frozenset({"seringue", "seringues", "syringe", "syringes"})
+_NOT_READ: Final = frozenset({None, "%", "MBq", "meq", "U", "L", "kg", "M[iU]"})
+""""2 l" is rather a slip than two litres, and "100 mUI" are thousandths or millions."""
 _OF: Final = frozenset({"de", "of", "a", "d"})
 _PER: Final = frozenset({"par", "per", "pour", "dans", "in", "en"})
 
@@ -68,6 +76,11 @@ class Item:
     """Of a container, in mL; of a strength, in how many mL."""
 
     @property
+    def is_amount(self) -> bool:
+        """Whether it says how much, and not only of what."""
+        return self.kind in {Kind.VOLUME, Kind.MEASURED, Kind.CONTAINERS}
+
+    @property
     def strength(self) -> Measure:
         """In 1 mL."""
         return Measure(self.number / (self.size or 1), self.unit)
@@ -93,19 +106,32 @@ def items_of(tokens: Sequence[Token], named: Container[int]) -> list[Item]:
 
 
 def _item(text: Words, at: int) -> Item | None:
-    """The item that begins with the token there; None when none does."""
+    """The item that begins with the token there; None when none does, or it is not sure which."""
     if text.word(at) in CONTAINERS | _SYRINGES:
         return _size(text, at)
-    counted = number_in_words(text, at)
-    if counted is not None:
-        return _counted(text, at, *counted)
-    found = number_at(text, at)
-    if found is None:
+    found = number_in_words(text, at)
+    if found is not None:
+        item = _counted(text, at, *found)
+    elif (found := number_at(text, at)) is not None:
+        number, behind = found
+        item = _multiplied(text, at, number, behind) or _measured(text, at, number, behind)
+        bare = at - 1 in text.named and text.gap(at).isspace() and behind == at + 1
+        item = item or (Item(at, behind, Kind.BARE, number) if bare else None)
+    else:
         return None
-    number, behind = found
-    item = _multiplied(text, at, number, behind) or _measured(text, at, number, behind)
-    bare = at - 1 in text.named and text.gap(at).isspace() and behind == at + 1
-    return item or (Item(at, behind, Kind.BARE, number) if bare else None)
+    return None if item is None or _is_of_something_else(text, item) else item
+
+
+def _is_of_something_else(text: Words, item: Item) -> bool:
+    """Whether what stands before an item takes it back: "un à", "dans", "doses de"."""
+    before, further = text.word(item.first - 1), text.word(item.first - 2)
+    if item.kind is Kind.VOLUME and before in _WITHIN:
+        return True
+    if is_number_in_words(before) or (
+        before in {"a", "ou", "or", "to"} and is_number_in_words(further)
+    ):
+        return True
+    return item.is_amount and before in _OF and further in _SEVERAL
 
 
 def _counted(text: Words, first: int, number: Fraction, at: int) -> Item | None:
@@ -118,11 +144,11 @@ def _counted(text: Words, first: int, number: Fraction, at: int) -> Item | None:
 def _multiplied(text: Words, at: int, number: Fraction, behind: int) -> Item | None:
     """Several of something: "2 x 5 ml"."""
     times = is_times(text, behind)
-    if text.word(behind) in TIMES or times:
+    if number <= _MOST_TIMES and (text.word(behind) in TIMES or times):
         inner = _measure(text, behind if times else behind + 1)
         if inner is not None and inner.kind is Kind.SIZE:  # "2 x 5 ml ampoules"
             return Item(at, inner.last, Kind.CONTAINERS, number, size=inner.number)
-        if inner is not None and inner.kind in {Kind.VOLUME, Kind.MEASURED, Kind.CONTAINERS}:
+        if inner is not None and inner.is_amount:
             return replace(inner, first=at, number=inner.number * number)
     return None
 
@@ -147,16 +173,26 @@ def _measured(text: Words, first: int, number: Fraction, at: int) -> Item | None
 
 def _of_unit(text: Words, first: int, number: Fraction, code: str, behind: int) -> Item | None:
     half = and_a_half(text, behind)
-    one = Quantity.of(number + Fraction(bool(half), 2), code)
+    number += Fraction(bool(half), 2)
     behind += half
-    if one.kind != VOLUME:
-        mass = Item(first, behind, Kind.MEASURED, one.amount, one.kind)
+    kind, scale = scale_of(code)
+    if kind != VOLUME:
+        mass = Item(first, behind, Kind.MEASURED, number * scale, kind)
         return _within(text, mass) if not half else None
     per = text.word(behind) in {"par", "per"}
-    if text.word(behind + per) in CONTAINERS | _SYRINGES and "(" not in text.gap(behind):
-        kind = _kind_of_size(text, behind + per)  # "in a 5 ml syringe"
-        return Item(first, behind + per + 1, kind, one.amount)
-    return _of_one_syringe(text, Item(first, behind, Kind.VOLUME, one.amount))
+    size = text.word(behind + per) in CONTAINERS | _SYRINGES
+    if size and (text.gap(behind).isspace() or text.gap(behind) == "/"):
+        return _as_size(text, first, number * scale, behind + per)
+    return _of_one_syringe(text, Item(first, behind, Kind.VOLUME, number * scale))
+
+
+def _as_size(text: Words, first: int, volume: Fraction, at: int) -> Item | None:
+    """A volume before a container: "in a 5 ml syringe"; not "25 ml, flacon de 20 ml"."""
+    behind = at + 1
+    linked = text.word(behind) in _OF and text.word(behind + 1)[:1].isdigit()
+    if linked or text.word(behind)[:1].isdigit():
+        return None
+    return Item(first, behind, _kind_of_size(text, at), volume)
 
 
 def _of_one_syringe(text: Words, item: Item) -> Item | None:
@@ -179,6 +215,8 @@ def _within(text: Words, mass: Item) -> Item | None:
         if text.word(at) not in _PER:
             return mass
         at += 1
+    if text.word(at) == "cent":
+        return None  # "1 g pour cent"
     if text.word(at) in CONTAINERS:
         return replace(mass, last=at + 1, kind=Kind.CONTENT)
     size = number_at(text, at, behind_a_sign=True)
@@ -187,10 +225,10 @@ def _within(text: Words, mass: Item) -> Item | None:
     if unit is None or text.gap(behind).strip(" /" if size is None else " "):
         return None if size is not None else _of_one_syringe(text, mass)
     code, last = unit
-    volume = Quantity.of(number, code)
-    if volume.kind != VOLUME:
+    kind, scale = scale_of(code)
+    if kind != VOLUME:
         return None
-    return replace(mass, last=last, kind=Kind.STRENGTH, size=volume.amount)
+    return replace(mass, last=last, kind=Kind.STRENGTH, size=number * scale)
 
 
 def _containers(text: Words, first: int, number: Fraction, at: int) -> Item | None:
@@ -236,5 +274,4 @@ def _unit(text: Words, at: int) -> tuple[str, int] | None:
     if word in {"u", "unite", "unites", "unit", "units"}:
         return "[iU]", at + 1
     code = UNITS.get(word)
-    # "2 l" is rather a slip than two litres.
-    return None if code in {None, "%", "MBq", "meq", "U", "L", "kg"} else (str(code), at + 1)
+    return None if code in _NOT_READ else (str(code), at + 1)

@@ -27,7 +27,8 @@ _DECIMAL: Final = re.compile(r"(?:0|[1-9][0-9]{0,5})(?:[.,][0-9]{1,4})?")
 """Not "02", which may be 0,2 or 2."""
 _THOUSANDS: Final = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 """1,000 is one in French and a thousand in English."""
-_BEFORE_A_NUMBER: Final = re.compile(r"(?:[\s()\[\]:;,=+/&*×\u2044'’®™]|[-–—](?=\s))*")
+_BEFORE_A_NUMBER: Final = re.compile(r"(?:[\s()\[\]:;,=+&'’®™]|[-–—](?=\s))*")
+_BEHIND_A_SIGN: Final = re.compile(r"[\s().,/*×]*")
 _NOT_DIRECTLY_BEFORE: Final = re.compile(r"(?<!\.\.)[.,]$")
 """".5" and ",5" may be less than one; a row of points leads to the number."""
 
@@ -81,6 +82,11 @@ def number_in_words(text: Words, at: int) -> tuple[Fraction, int] | None:
     return part, behind
 
 
+def is_number_in_words(word: str) -> bool:
+    """Whether that word is a number: "deux", "half"."""
+    return word in _WHOLE or word in _PARTS
+
+
 def and_a_half(text: Words, at: int) -> int:
     """How many words there say that there is half of one more: "et demie"; 0 when none do."""
     if text.word(at) in {"et", "and"} and text.word(at + 1) in {"demi", "demie"}:
@@ -99,7 +105,8 @@ def _may_begin(text: Words, at: int, *, behind_a_sign: bool) -> bool:
         return False
     if _NOT_DIRECTLY_BEFORE.search(gap):
         return False
-    return _BEFORE_A_NUMBER.fullmatch(gap) is not None
+    sound = _BEHIND_A_SIGN if behind_a_sign else _BEFORE_A_NUMBER
+    return sound.fullmatch(gap) is not None
 
 
 def _decimal(text: Words, at: int) -> Fraction | None:

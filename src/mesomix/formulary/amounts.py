@@ -53,7 +53,7 @@ def shared_out(
             left = not any(cut <= item.first for cut in cuts)
             right = not any(cut > item.first for cut in cuts)
             shares[number + (right and not left)] += [item]
-            if left == right or (not left and not right and before):
+            if left == right:  # it stands between two cuts
                 return None
     return shares
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final
 from unicodedata import category
 
-from mesomix.names import Token, names_within, words
+from mesomix.names import Token, names_within, tokens
 
 _UNITS: Final = frozenset(
     [
@@ -19,15 +19,16 @@ _FORMS: Final = (
     *("ampoule", "ampoules", "amp", "ampule", "ampules", "flacon", "flacons", "vial", "vials"),
     *("seringue", "seringues", "syringe", "preremplie", "pre", "remplie", "dose", "doses"),
     *("solution", "suspension", "injectable", "injectables", "injection", "inj", "solute"),
-    *("unidose", "pour", "cent"),
+    *("unidose", "pour"),
 )
 """Forms that are injected. The others are not understood: "gel" may be another medicine."""
 _ROUTES: Final = (
     *("voie", "sous", "cutanee", "im", "sc", "id", "intramusculaire", "intradermique"),
     *("subcutaneous", "intramuscular", "intradermal", "infiltration"),
 )
-_SALTS: Final = ("chlorhydrate", "hydrochloride", "hcl", "base", "anhydre", "anhydrous")
-"""Of these bases nothing else is injected. Other salts are other medicines: magnesium sulfate."""
+_SALTS: Final = ("chlorhydrate", "hydrochloride", "hcl", "anhydre", "anhydrous")
+"""As labels count these anaesthetics. Other salts are other medicines, and of a base there is more
+in a milligram."""
 _LINKS: Final = (
     *("a", "au", "avec", "d", "dans", "de", "des", "du", "en", "et", "la", "le", "les", "l", "par"),
     *("un", "une", "and", "for", "in", "of", "the", "with"),
@@ -107,7 +108,7 @@ def unnamed_things(
     several = _PLUS.split(written) if _PLUS.search(written) else []
     if not several and _JOINING.isdisjoint(parts):
         return []
-    pieces = [words(piece) for piece in several]
+    pieces = [[token.word for token in tokens(piece)] for piece in several]
     found = [" ".join(piece) for piece in pieces if piece and not names_within(piece, known)]
     named, measured = positions(spans), positions(amounts)
     joins = [n for n, part in enumerate(parts) if part in _JOINING and n not in named | measured]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from mesomix.evidence import Text
 from mesomix.formulary.allergy_text import Part, parts_of
 from mesomix.formulary.amount_fit import as_written, fitted
-from mesomix.formulary.amount_items import Item, items_of
+from mesomix.formulary.amount_items import Item, Kind, items_of
 from mesomix.formulary.amounts import (
     UNREAD,
     Beside,
@@ -127,6 +127,12 @@ class Reader:
         ]
         # "procaïne et Miorel 2 ml": of one, of each, of both together?
         whose = shares is None or len({fit.amount is None for fit in fits}) > 1
+        # "Mésocaïne 20 ml + lidocaïne 200 mg": twice the same, or one said in two ways?
+        whose = whose or any(
+            sum(any(item.is_amount for item in shares[n]) for n in owned) > 1
+            for _, owned in owners
+            if shares is not None
+        )
         wrong = items if whose else [item for fit in fits for item in fit.unread]
         fitting = next((fit.fitting for fit in fits if fit.fitting), None)
         if beside.quantity is not None and wrong:
@@ -139,7 +145,9 @@ class Reader:
         wrong_beside = any(item.first >= len(text) for item in wrong) or not beside.understood
         unread = [*in_name, *([beside.told] if wrong_beside else ())]
         products = [product for product, _ in owners]
-        if in_name:  # they may name another specialty: "Xylocaïne visqueuse", "Mésocaïne 25 mg"
+        if in_name or any(
+            item.kind is Kind.STRENGTH for item in wrong
+        ):  # they may name another specialty: "Xylocaïne visqueuse", "Mésocaïne 25 mg"
             products = [self._of_unknown_specialty(product) for product in products]
         read = whole[0] if whole else _inside(written, products)
         read = replace(read, unread=" ".join(dict.fromkeys(unread)), fitting=fitting)
