@@ -134,14 +134,14 @@ class Mixture:
         distinct = tuple(sorted(counted, key=lambda product: (product.id, product.specified)))
         listed = {component.products for component in self.components if component.products}
         reads = tuple([component.read for component in self.components])
-        unknown = _each_once(c.read for c in self.components if not c.products)
-        everything = (*self.components, *(self.per_day or ()))
-        in_part = _each_once(c.read for c in everything if c.read.unread)
+        unknown = _each_once([c.read for c in self.components if not c.products])
+        day = self.per_day or ()
+        everything = (*self.components, *day) if day else self.components
+        without = _each_once([c.read for c in everything if not c.products]) if day else unknown
+        in_part = _each_once([c.read for c in everything if c.read.unread])
         object.__setattr__(self, "products", distinct)
         object.__setattr__(self, "repeated", tuple([p for p in distinct if counted[p] > 1]))
-        object.__setattr__(
-            self, "unrecognised", _each_once(c.read for c in everything if not c.products)
-        )
+        object.__setattr__(self, "unrecognised", without)
         object.__setattr__(self, "read_in_part", in_part)
         object.__setattr__(self, "count", min(len(listed), len(distinct)) + len(unknown))
         object.__setattr__(self, "count_at_most", len(distinct) + len(unknown))
@@ -150,11 +150,11 @@ class Mixture:
         object.__setattr__(self, "day_reads", day_reads)
         known = [c for c in self.components if c.products and not c.read.unread]
         object.__setattr__(self, "assessed", len(known))
-        self._measure(any(component.amounts for component in everything))
+        self._measure(everything)
 
-    def _measure(self, amounts: bool) -> None:
+    def _measure(self, everything: Iterable[Component]) -> None:
         doses, composition = None, None
-        if amounts:
+        if any(component.amounts for component in everything):
             portions = _portions(self.components)
             per_day = None if self.per_day is None else _portions(self.per_day)
             composition, doses = composition_of(portions, per_day)
@@ -170,9 +170,11 @@ def _portions(components: Iterable[Component]) -> tuple[Portion, ...]:
     return tuple(portion for component in components for portion in component.portions)
 
 
-def _each_once(reads: Iterable[ReadName]) -> tuple[ReadName, ...]:
+def _each_once(reads: list[ReadName]) -> tuple[ReadName, ...]:
     """Each name once, however it is spelt; the order does not depend on that of writing."""
     found: dict[str, ReadName] = {}
+    if not reads:
+        return ()
     for read in sorted(reads, key=lambda read: read.written):
         found.setdefault(fold(read.written) or read.written, read)
     return tuple(found.values())

@@ -80,7 +80,8 @@ def test_a_strength_that_the_brand_has_not_leaves_no_dose(formulary: Formulary) 
 def test_what_was_written_is_possible(text: str, possible: str, formulary: Formulary) -> None:
     c = formulary.mixture(text).composition().contents[0]
     assert c.quantity is None
-    assert c.possible is not None and not Quantity.read(possible).exceeds(c.possible)
+    assert c.possible is not None
+    assert not Quantity.read(possible).exceeds(c.possible)
 
 
 def test_three_thirds_are_one(formulary: Formulary) -> None:

@@ -27,8 +27,8 @@ def shared_out(
 ) -> list[list[Item]] | None:
     """The items that belong to each of the names at `spans`; None where that is not sure.
 
-    Between two names they belong to the nearer one, as commas and "+" tell; without one, all of a
-    text's amounts stand before their names, or all behind.
+    Between two names they belong to the nearer one, as commas and "+" tell; without one, each name
+    has one amount, and all stand before their names, or all behind.
     """
     shares: list[list[Item]] = [[] for _ in spans]
     if len(spans) == 1:
@@ -45,7 +45,8 @@ def shared_out(
         inside = {at for item in inner for at in range(item.first + 1, item.last)}
         cuts = [at for at in range(start, end + 1) if at not in inside and _separates(tokens, at)]
         if not cuts:
-            if before == behind:
+            # "15 ml de lidocaïne 2 % 5 ml de procaïne": whose is the strength?
+            if before == behind or [item.is_amount for item in inner] != [True]:
                 return None
             shares[number + before] += inner
             continue
@@ -95,13 +96,16 @@ class Beside:
         return (WrittenAmount(self.told, volume=volume, unread=not alone),)
 
 
+NOTHING_BESIDE: Final = Beside()
+
+
 def name_and_amount(one: object) -> tuple[str, Beside]:
     """A component as a caller gave it.
 
     Raises TypeError when it is something else, and ValueError for a quantity that is no amount.
     """
     if not isinstance(one, tuple):
-        return as_text(one), Beside()
+        return as_text(one), NOTHING_BESIDE
     if len(one) != 2 or not isinstance(one[1], str | Quantity):  # noqa: PLR2004 (a pair)
         message = "a component must be a text, or a name with its amount: a text or a Quantity"
         raise TypeError(message)

@@ -82,6 +82,7 @@ class Reader:
         )
 
     def _component(self, one: Written) -> Component:
+        """What one component means; TypeError and ValueError as `components` says."""
         written, beside = name_and_amount(one)
         whole = self._whole(written)
         if whole is not None and not beside.told:
