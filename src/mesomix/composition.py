@@ -196,7 +196,7 @@ def _totals(portions: Iterable[Portion]) -> list[_Total]:
         for key in portion.ranges:
             of_active = key[0] in portion.product.substances
             holders = (active if of_active else others).setdefault(key, [])
-            if portion not in holders:
+            if not (holders and holders[-1] is portion):
                 holders.append(portion)
     return [
         _total(key, holders, kind, active=are_active)
@@ -291,4 +291,5 @@ def _ingredient(portion: Portion, total: Fraction | None) -> Ingredient:
 def _share(part: Fraction | None, whole: Fraction | None) -> Decimal | None:
     if part is None or not whole:
         return None
-    return Quantity.of(part / whole, VOLUME).value
+    share = part / whole
+    return Quantity.of(share, VOLUME).value if share >= SMALLEST_SHARE else Decimal(0)

@@ -196,7 +196,9 @@ def portion(product: Product, written: WrittenAmount) -> Portion:
     held = [formula.held(written, active) for formula in certain]
     possible = [*held, *(formula.held(written, active) for formula in known)]
     if written.strength is not None and active is not None:
-        possible.append(Formula({(active, None): written.strength}).held(written, active))
+        in_1_ml = {(active, None): written.strength}
+        sizes = [one.containers for one in known] or [()]
+        possible += [Formula(in_1_ml, {}, size).held(written, active) for size in sizes]
     if written.possible is not None and active is not None:
         possible.append({(active, None): written.possible})
     ranges = {

@@ -10,7 +10,7 @@ from mesomix.formulary.amount_items import Item, Kind
 from mesomix.model import Product
 from mesomix.names import Token
 from mesomix.portion import NOTHING_WRITTEN, Formula, Measure, WrittenAmount, formulas_of
-from mesomix.quantity import Quantity
+from mesomix.quantity import UNITS, Quantity
 
 _SAYS_SO: Final = frozenset(":=(")
 """Before a mass they make an amount of it: "Miorel : 2 mg"."""
@@ -49,9 +49,9 @@ class Said:
 
 
 def fitted(
-    product: Product, items: Iterable[Item], tokens: Sequence[Token], name_at: int
+    product: Product, items: Iterable[Item], tokens: Sequence[Token], name: tuple[int, int]
 ) -> Fitted:
-    """What `items` come to for `product`, the name of which begins at a token."""
+    """What `items` come to for `product`, the name of which is that span of tokens."""
     items = tuple(items)
     if not items:
         return Fitted()
@@ -64,7 +64,7 @@ def fitted(
     rest = tuple(item for item in items if item not in wrong)
     if wrong and not _is_volume_beside_strengths(wrong, rest):
         return Fitted(None, wrong)
-    written = _Fit(product, formulas, _sorted(rest), name_at, tokens).amount()
+    written = _Fit(product, formulas, _sorted(rest), name, tokens).amount()
     if wrong and written is not None and written.volume is not None:
         most = max(item.strength.amount for item in wrong) * written.volume
         written = replace(written, possible=Measure(most, wrong[0].unit))
@@ -86,6 +86,8 @@ def _wrong(product: Product, formulas: Sequence[Formula], said: Said) -> tuple[I
         *[item for item in said.strengths if not _has(product, formulas, item)],
         *[item for item in said.contents if item.number not in contents],
         *[item for item in said.sizes if not _is_size(product, formulas, said, item)],
+        # Of two substances nobody can say which one is so many milligrams.
+        *(said.masses if len(product.substances) != 1 else ()),
         # "piroxicam 20": milligrams, millilitres?
         *[i for i in said.contents if i.kind is Kind.BARE and not product.specified],
     )
@@ -117,9 +119,14 @@ def _sorted(items: Iterable[Item]) -> Said:
     return said
 
 
-def _is_amount(mass: Item, tokens: Sequence[Token], name_at: int) -> bool:
-    """Whether a mass cannot be a part of the name: "Miorel : 2 mg", "2 mg de Miorel"."""
-    return mass.first < name_at or not _SAYS_SO.isdisjoint(tokens[mass.first].gap)
+def _is_amount(mass: Item, tokens: Sequence[Token], name: tuple[int, int]) -> bool:
+    """Whether a mass cannot be a part of the name: "2 mg de Miorel", "Miorel : 2 mg".
+
+    Nor can it where the name has a strength already: "Miorel 4 mg/2 ml 4 mg".
+    """
+    first, last = name
+    has_strength = any(UNITS.get(token.word) for token in tokens[first:last])
+    return mass.first < first or has_strength or not _SAYS_SO.isdisjoint(tokens[mass.first].gap)
 
 
 def _misfit(product: Product, items: Iterable[Item], formulas: Sequence[Formula]) -> Text | None:
@@ -176,15 +183,16 @@ class _Fit:
         product: Product,
         formulas: Sequence[Formula],
         said: Said,
-        name_at: int,
+        name: tuple[int, int],
         tokens: Sequence[Token],
     ) -> None:
         self._specified = product.specified
         self._volume = said.volumes[0].number if said.volumes else None
         self._mass = said.masses[0] if said.masses else None
-        self._explicit = self._mass is not None and _is_amount(self._mass, tokens, name_at)
+        self._explicit = self._mass is not None and _is_amount(self._mass, tokens, name)
         self._containers = said.containers[0] if said.containers else None
-        self._strength = said.strengths[0].strength if said.strengths else None
+        self._in = said.strengths[0] if said.strengths else None
+        self._strength = self._in.strength if self._in is not None else None
         self._sizes = {size for formula in formulas for size in formula.containers}
         self._contents = _contents(product, formulas)
         self._known_concentrations = _concentrations(product, formulas)
@@ -197,22 +205,27 @@ class _Fit:
             return self._of_containers(self._containers)
         if self._mass is not None:
             return self._of_mass(self._mass)
-        return NOTHING_WRITTEN if self._volume is None else self._written(volume=self._volume)
+        if self._volume is not None:
+            return self._written(volume=self._volume)
+        # "lidocaïne 250 mg/25 ml" is a strength, and may be all that there is in the syringe.
+        of_so_many = self._in is not None and self._in.size not in {None, Fraction(1)}
+        if of_so_many and not self._specified:
+            return self._written(possible=self._in)
+        return NOTHING_WRITTEN
 
     def _written(
         self,
         *,
         volume: Fraction | None = None,
         measured: Quantity | None = None,
-        possible: Fraction | None = None,
+        possible: Item | None = None,
         containers: Item | None = None,
     ) -> WrittenAmount:
-        kind = self._mass.unit if self._mass is not None else ""
         return WrittenAmount(
             written="",
             volume=volume,
             measured=measured,
-            possible=None if possible is None else Measure(possible, kind),
+            possible=None if possible is None else Measure(possible.number, possible.unit),
             containers=None if containers is None else containers.number,
             container=None if containers is None else containers.size,
             strength=self._strength,
@@ -223,12 +236,10 @@ class _Fit:
         names = mass.number in self._contents and not self._explicit
         if self._volume is not None:
             return self._of_mass_in(self._volume, mass, names=names)
-        if self._explicit or self._strength is not None:
+        if self._explicit or self._strength is not None or not self._specified:
             return self._written(measured=mass.measured)
-        if names:
-            return NOTHING_WRITTEN  # "Miorel 4 mg": the name of the specialty, as it seems
-        # "Dicynone 500 mg" is a tablet; of a substance alone it is an amount.
-        return None if self._specified else self._written(measured=mass.measured)
+        # "Miorel 4 mg" is the name of the specialty, as it seems; "Dicynone 500 mg" is a tablet.
+        return NOTHING_WRITTEN if names else None
 
     def _of_mass_in(self, volume: Fraction, mass: Item, *, names: bool) -> WrittenAmount | None:
         if any(mass.number == one * volume for one in self._concentrations):
@@ -238,7 +249,8 @@ class _Fit:
         if self._explicit or mass.number / volume in self._known_concentrations:
             return self._written(volume=volume, measured=mass.measured)
         # "Calcitonine 100 UI 0,5 ml": half an ampoule of 100 UI, 100 UI in it, or 100 in each ml?
-        return self._written(volume=volume, possible=mass.number * max(volume, Fraction(1)))
+        most = replace(mass, number=mass.number * max(volume, Fraction(1)))
+        return self._written(volume=volume, possible=most)
 
     def _of_containers(self, item: Item) -> WrittenAmount | None:
         """A number of containers, perhaps with a volume or a mass."""
@@ -261,14 +273,16 @@ class _Fit:
         self, number: Fraction, size: Fraction | None, volume: Fraction
     ) -> WrittenAmount | None:
         """Of "1 ampoule 2 ml": the volume is that of one, of all of them, or contradicts both."""
-        sizes = self._sizes if size is None else {size}
-        if any(number * one == volume for one in sizes):
+        sizes = {size} if size is not None else self._sizes if self._specified else set()
+        of_all = any(number * one == volume for one in sizes)
+        of_one = volume in sizes and size is None
+        if of_all and of_one and number != 1:
+            return None
+        if of_all:
             return self._written(volume=volume)
-        if size is None and volume in sizes and self._specified:
+        if of_one:
             return self._written(volume=number * volume)
-        if number == 1 and size is None and not (self._specified and sizes):
-            return self._written(volume=volume)
-        return None
+        return self._written(volume=volume) if number == 1 and not sizes else None
 
 
 def _concentrations(product: Product, formulas: Iterable[Formula]) -> set[Fraction]:

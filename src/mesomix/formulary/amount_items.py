@@ -39,7 +39,7 @@ _SYRINGES: Final = frozenset({"seringue", "seringues", "syringe", "syringes"})
 _NOT_READ: Final = frozenset({None, "%", "MBq", "meq", "U", "L", "kg", "M[iU]"})
 """"2 l" is rather a slip than two litres, and "100 mUI" are thousandths or millions."""
 _OF: Final = frozenset({"de", "of", "a", "d"})
-_PER: Final = frozenset({"par", "per", "pour", "dans", "in", "en"})
+_PER: Final = frozenset({"par", "per", "pour"})
 
 
 class Kind(Enum):

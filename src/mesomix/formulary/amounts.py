@@ -18,6 +18,8 @@ Written = str | tuple[str, str | Quantity]
 """A component as a caller gives it: a text, or a name and its amount."""
 
 UNREAD: Final = WrittenAmount("", unread=True)
+_TOO_MUCH: Final = 10**9
+"""Millilitres, milligrams or units."""
 _JOINING: Final = frozenset({"et", "and", "avec", "with"})
 _SIGNS: Final = frozenset("+&;,\n/|")
 
@@ -57,6 +59,15 @@ def shared_out(
             if left == right:  # it stands between two cuts
                 return None
     return shares
+
+
+def are_apart(tokens: Sequence[Token], spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether a sign stands between some of these names: "Mésocaïne + lidocaïne"."""
+    return any(
+        _separates(tokens, at)
+        for (_, end), (start, _) in pairwise(spans)
+        for at in range(end, start + 1)
+    )
 
 
 def _separates(tokens: Sequence[Token], at: int) -> bool:
@@ -120,7 +131,7 @@ def does_not_fit(quantity: Quantity, product: Product, fitting: Text | None) -> 
 
 
 def _quantity(amount: Quantity) -> Beside:
-    if "/" in amount.unit or not amount.value:
+    if "/" in amount.unit or not 0 < amount.amount < _TOO_MUCH:
         message = f"{amount.text.en} is no amount: give a volume, a mass or units, above 0"
         raise ValueError(message)
     volume = amount.kind == VOLUME

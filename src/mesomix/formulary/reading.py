@@ -13,6 +13,7 @@ from mesomix.formulary.amounts import (
     Beside,
     Written,
     amounts_of,
+    are_apart,
     does_not_fit,
     name_and_amount,
     shared_out,
@@ -122,17 +123,16 @@ class Reader:
         owners = [(whole[1], [0])] if whole else self._owners(text, spans)
         shares = shared_out(everything, spans, items)
         fits = [
-            fitted(product, [i for n in owned for i in shares[n]], everything, spans[owned[0]][0])
+            fitted(product, [i for n in owned for i in shares[n]], everything, spans[owned[0]])
             for product, owned in owners
             if shares is not None
         ]
         # "procaïne et Miorel 2 ml": of one, of each, of both together?
         whose = shares is None or len({fit.amount is None for fit in fits}) > 1
         # "Mésocaïne 20 ml + lidocaïne 200 mg": twice the same, or one said in two ways?
-        whose = whose or any(
-            sum(any(item.is_amount for item in shares[n]) for n in owned) > 1
-            for _, owned in owners
-            if shares is not None
+        whose = whose or (
+            any(item.is_amount for item in items)
+            and any(are_apart(text, [spans[n] for n in owned]) for _, owned in owners)
         )
         wrong = items if whose else [item for fit in fits for item in fit.unread]
         fitting = next((fit.fitting for fit in fits if fit.fitting), None)
@@ -141,9 +141,11 @@ class Reader:
         in_name = self._not_understood(written, text, spans, own)
         # Of an amount a strength alone may be wrong: that is told, and the volume stays one.
         broken = bool(in_name) or whose or not beside.understood
+        broken = broken or (bool(beside.told) and all(fit.amount is None for fit in fits))
         broken = broken or any(fit.unread and fit.amount is None for fit in fits)
         in_name += [as_written(everything, [item]) for item in wrong if item.first < len(text)]
         wrong_beside = any(item.first >= len(text) for item in wrong) or not beside.understood
+        wrong_beside = wrong_beside or (bool(beside.told) and broken and not in_name)
         unread = [*in_name, *([beside.told] if wrong_beside else ())]
         products = [product for product, _ in owners]
         if in_name or any(
