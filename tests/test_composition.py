@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mesomix.composition import Composition, Content, Dose, composition_of
+from mesomix.composition import Composition, Content, composition_of
+from mesomix.dose import Dose
 from mesomix.evidence import Citation, Text
 from mesomix.model import Product, Specialty, Substance
 from mesomix.portion import NOTHING_WRITTEN, Portion, Range, WrittenAmount

@@ -60,21 +60,25 @@ def test_the_total_volume_comes_first(volume: str | None, fr: str, en: str) -> N
     [
         (
             ingredient("2 mL", "0.25", amount="2 % 2 ml"),
-            "procaïne : 2 ml (25 %) (« 2 % 2 ml »)",
-            "procaine: 2 ml (25 %) (« 2 % 2 ml »)",
+            "procaïne : 2 ml, 25 % du volume (écrit « 2 % 2 ml »)",
+            "procaine: 2 ml, 25 % of the volume (written « 2 % 2 ml »)",
         ),
         (
             ingredient("0.5 mL", "0.3333333333333333333333333333"),
-            "procaïne : 0,5 ml (≈ 33,33 %)",
-            "procaine: 0.5 ml (≈ 33.33 %)",
+            "procaïne : 0,5 ml, ≈ 33,3 % du volume",
+            "procaine: 0.5 ml, ≈ 33.3 % of the volume",
         ),
         (ingredient("2 mL"), "procaïne : 2 ml", "procaine: 2 ml"),
-        (ingredient("0 mL", "0"), "procaïne : 0 ml (0 %)", "procaine: 0 ml (0 %)"),
+        (
+            ingredient("0 mL", "0"),
+            "procaïne : 0 ml, 0 % du volume",
+            "procaine: 0 ml, 0 % of the volume",
+        ),
         (ingredient(), "procaïne : volume inconnu", "procaine: volume unknown"),
         (
             ingredient(amount="1 ampoule"),
-            "procaïne : volume inconnu (« 1 ampoule »)",
-            "procaine: volume unknown (« 1 ampoule »)",
+            "procaïne : volume inconnu (écrit « 1 ampoule »)",
+            "procaine: volume unknown (written « 1 ampoule »)",
         ),
     ],
 )
@@ -96,13 +100,13 @@ def test_a_component_has_its_volume_its_share_and_what_was_written(
         (content("100 [iU]"), "procaïne : 100 UI", "procaine: 100 IU"),
         (
             content(unknown=(Unknown.STRENGTH,)),
-            "procaïne : quantité inconnue (le dosage n'est pas connu)",
+            "procaïne : quantité inconnue (la concentration n'est pas connue)",
             "procaine: amount unknown (the strength is not known)",
         ),
         (
             content(at_least="20 mg", possible="40 mg", unknown=(Unknown.STRENGTH,)),
             "procaïne : quantité inconnue, au moins 20 mg, jusqu'à 40 mg avec les spécialités "
-            "connues (le dosage n'est pas connu)",
+            "connues (la concentration n'est pas connue)",
             "procaine: amount unknown, at least 20 mg, up to 40 mg with the known specialties "
             "(the strength is not known)",
         ),
@@ -138,10 +142,10 @@ def test_the_products_whose_other_excipients_are_not_known_are_named_once() -> N
     other = ingredient(name=Text("étamsylate", "etamsylate"), other_excipients=True)
     both = (ingredient(other_excipients=True), ingredient(), other, other)
     assert lines(Language.FR, ingredients=both)[-1] == (
-        "autres excipients non connus : procaïne ; étamsylate"
+        "liste d'excipients incomplète : procaïne ; étamsylate"
     )
     assert lines(Language.EN, ingredients=both)[-1] == (
-        "other excipients not known: procaine; etamsylate"
+        "incomplete list of excipients: procaine; etamsylate"
     )
     assert [line for line in lines(ingredients=(ingredient(),)) if "excipients" in line] == []
 
@@ -151,7 +155,7 @@ def test_the_day_follows_with_its_active_substances() -> None:
     assert lines(Language.FR, contents=(content("40 mg"),), per_day=day)[1:] == [
         "procaïne : 40 mg",
         "sur la journée, procaïne : 80 mg",
-        "sur la journée, procaïne : quantité inconnue (le dosage n'est pas connu)",
+        "sur la journée, procaïne : quantité inconnue (la concentration n'est pas connue)",
     ]
     assert lines(Language.EN, per_day=day)[1] == "in the day, procaine: 80 mg"
     assert len(lines(per_day=())) == 1
@@ -164,7 +168,7 @@ def test_of_very_many_lines_the_first_are_told() -> None:
     assert len(told) == 1 + 51 + 51 + 1 + 51
     assert told[51:53] == ["… + 2", "procaïne : 0 mg"]
     assert told[102] == "… + 3"
-    assert told[103].startswith("autres excipients non connus : p0 ; p1 ; ")
+    assert told[103].startswith("liste d'excipients incomplète : p0 ; p1 ; ")
     assert told[103].endswith(" ; p49 … + 2")
     assert told[-2:] == ["sur la journée, procaïne : 49 mg", "… + 4"]
     told = lines(ingredients=many[:50], contents=contents[:50], per_day=contents[:50])
@@ -182,8 +186,8 @@ def test_a_mixture_is_told_in_the_order_in_which_it_was_written(
     )
     assert [*composition_lines(mixture.composition(), Language.FR)] == [
         "Volume total : 4 ml",
-        "MIOREL 4 mg/2 ml : 1 ml (25 %) (« 1 ml »)",
-        "CHLORHYDRATE DE PROCAINE LAVOISIER 20 mg/ml : 3 ml (75 %) (« 3 ml »)",
+        "MIOREL 4 mg/2 ml : 1 ml, 25 % du volume (écrit « 1 ml »)",
+        "CHLORHYDRATE DE PROCAINE LAVOISIER 20 mg/ml : 3 ml, 75 % du volume (écrit « 3 ml »)",
         "thiocolchicoside : 2 mg (0,5 mg/ml)",
         "chlorhydrate de procaïne : 60 mg (15 mg/ml)",
         "sur la journée, thiocolchicoside : 4 mg",

@@ -279,6 +279,8 @@ def test_an_amount_is_never_milder_than_none(
     components: list[Measured], unknown: list[Written]
 ) -> None:
     names = [one.solution.name for one in components]
+    if mixed(names).doses is not None:
+        return  # "2 g/100 ml" may be all of it: then an amount is an answer
     before = check([*names, *unknown])
     after = check([*plainly(components), *unknown])
     assert gravity(after) >= gravity(before)

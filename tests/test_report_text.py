@@ -340,7 +340,8 @@ def test_the_text_says_in_one_line_what_was_not_described_of_the_session(
         amounts, first = sorted(lines)
         assert amounts == (
             "  – no amount written"
-            " [above-label-dose, label-dose-share, dose-unknown, excipient-amount]"
+            " [above-label-dose, day-less-than-mixture, label-dose-share, dose-unknown,"
+            " excipient-amount]"
         )
         assert first.startswith(
             "  – not described of the session: depth; days since the last one; number [deep-inj"
@@ -357,33 +358,35 @@ def test_the_text_says_in_one_line_what_was_not_described_of_the_session(
     )
 
 
+DAY_FR: Final = "  Total du jour (seules ses doses sont vérifiées)"
+DAY_EN: Final = "  Total of the day (only its doses are checked)"
 IN_THE_SYRINGE: Final = {
     "fr": """
 Dans la seringue
   Volume total : 6 ml
-  procaïne : 2 ml (≈ 33,33 %) (« 2 %, 2 ml »)
-  MAGINJECTABLE 0,8 POUR CENT : 2 ml (≈ 33,33 %) (« 2 ml »)
-  DICYNONE 250 mg/2 ml : 2 ml (≈ 33,33 %) (« 2 ml »)
+  procaïne : 2 ml, ≈ 33,3 % du volume (écrit « 2 %, 2 ml »)
+  MAGINJECTABLE 0,8 POUR CENT : 2 ml, ≈ 33,3 % du volume (écrit « 2 ml »)
+  DICYNONE 250 mg/2 ml : 2 ml, ≈ 33,3 % du volume (écrit « 2 ml »)
   chlorhydrate de procaïne : 40 mg (≈ 6,667 mg/ml)
   pidolate de magnésium : 200 mg (≈ 33,33 mg/ml)
   magnésium (sous forme de pidolate) : 16,28 mg (≈ 2,713 mg/ml)
   étamsylate : 250 mg (≈ 41,67 mg/ml)
   un sulfite : quantité inconnue (aucune source n'en donne la quantité)
-  autres excipients non connus : procaïne ; MAGINJECTABLE 0,8 POUR CENT ; DICYNONE 250 mg/2 ml
+  liste d'excipients incomplète : procaïne ; MAGINJECTABLE 0,8 POUR CENT ; DICYNONE 250 mg/2 ml
 
 Règles vérifiées : """,
     "en": """
 In the syringe
   Total volume: 6 ml
-  procaine: 2 ml (≈ 33.33 %) (« 2 %, 2 ml »)
-  MAGINJECTABLE 0,8 POUR CENT: 2 ml (≈ 33.33 %) (« 2 ml »)
-  DICYNONE 250 mg/2 ml: 2 ml (≈ 33.33 %) (« 2 ml »)
+  procaine: 2 ml, ≈ 33.3 % of the volume (written « 2 %, 2 ml »)
+  MAGINJECTABLE 0,8 POUR CENT: 2 ml, ≈ 33.3 % of the volume (written « 2 ml »)
+  DICYNONE 250 mg/2 ml: 2 ml, ≈ 33.3 % of the volume (written « 2 ml »)
   procaine hydrochloride: 40 mg (≈ 6.667 mg/ml)
   magnesium pidolate: 200 mg (≈ 33.33 mg/ml)
   magnesium (as pidolate): 16.28 mg (≈ 2.713 mg/ml)
   etamsylate: 250 mg (≈ 41.67 mg/ml)
   a sulfite: amount unknown (no source tells its amount)
-  other excipients not known: procaine; MAGINJECTABLE 0,8 POUR CENT; DICYNONE 250 mg/2 ml
+  incomplete list of excipients: procaine; MAGINJECTABLE 0,8 POUR CENT; DICYNONE 250 mg/2 ml
 
 Rules checked: """,
 }
@@ -405,13 +408,13 @@ def test_the_text_says_what_is_in_the_syringe(formulary: Formulary, language: st
             ["Miorel 3 ml"],
             ["Miorel 4 ml", "zorg"],
             [
-                "  Total du jour : « Miorel 4 ml » → MIOREL 4 mg/2 ml (dans un texte plus long)",
-                "  Total du jour : « zorg » → non reconnu",
+                f"{DAY_FR} : « Miorel 4 ml » → MIOREL 4 mg/2 ml (dans un texte plus long)",
+                f"{DAY_FR} : « zorg » → non reconnu",
                 "  sur la journée, thiocolchicoside : 8 mg",
             ],
             [
-                "  Total of the day: « Miorel 4 ml » → MIOREL 4 mg/2 ml (within a longer text)",
-                "  Total of the day: « zorg » → not recognised",
+                f"{DAY_EN}: « Miorel 4 ml » → MIOREL 4 mg/2 ml (within a longer text)",
+                f"{DAY_EN}: « zorg » → not recognised",
                 "  in the day, thiocolchicoside: 8 mg",
             ],
         ),
@@ -419,13 +422,13 @@ def test_the_text_says_what_is_in_the_syringe(formulary: Formulary, language: st
             ["Miorel 3 ml"],
             ["Miorel 4 ml zorg"],
             [
-                "  Total du jour : « Miorel 4 ml zorg » → MIOREL 4 mg/2 ml"
+                f"{DAY_FR} : « Miorel 4 ml zorg » → MIOREL 4 mg/2 ml"
                 " (dans un texte plus long) ; non compris : « zorg »",
                 "  sur la journée, thiocolchicoside : quantité inconnue"
                 " (la quantité n'a pas été comprise)",
             ],
             [
-                "  Total of the day: « Miorel 4 ml zorg » → MIOREL 4 mg/2 ml"
+                f"{DAY_EN}: « Miorel 4 ml zorg » → MIOREL 4 mg/2 ml"
                 " (within a longer text); not understood: « zorg »",
                 "  in the day, thiocolchicoside: amount unknown (the amount was not understood)",
             ],
@@ -453,7 +456,8 @@ def test_the_text_says_what_the_day_has(
         days = [line for line in lines if line.startswith(("  Total du", "  Total of the"))]
         assert len(days) == len(per_day)
     alone = mesomix.check(formulary.mixture(*names))
-    assert "Total du jour :" not in alone.text()
+    assert "Total du jour" not in alone.text()
+    assert "Total of the day" not in alone.text("en")
     assert "sur la journée" not in alone.text()
     assert "in the day" not in alone.text("en")
 
@@ -463,10 +467,10 @@ def test_the_text_says_what_the_day_has(
     [
         (
             ["Miorel"],
-            "  – aucune quantité écrite [above-label-dose, label-dose-share, dose-unknown,"
-            " excipient-amount]\n",
-            "  – no amount written [above-label-dose, label-dose-share, dose-unknown,"
-            " excipient-amount]\n",
+            "  – aucune quantité écrite [above-label-dose, day-less-than-mixture,"
+            " label-dose-share, dose-unknown, excipient-amount]\n",
+            "  – no amount written [above-label-dose, day-less-than-mixture,"
+            " label-dose-share, dose-unknown, excipient-amount]\n",
         ),
         (
             ["Miorel 1 ml", "Dicynone", "Laroscorbine"],
@@ -504,17 +508,15 @@ def test_where_everything_was_checked_nothing_is_left(formulary: Formulary) -> N
 def test_a_long_day_is_cut(formulary: Formulary) -> None:
     day = [f"zz{number:03} 2 ml" for number in range(60)]
     lines = mesomix.check(formulary.mixture("Miorel 1 ml", per_day=day)).text("en").split("\n")
-    told = [line for line in lines if line.startswith("  Total of the day: ")]
+    told = [line for line in lines if line.startswith(f"{DAY_EN}: ")]
     assert len(told) == 50
-    assert told[-1] == "  Total of the day: « zz049 2 ml » → not recognised"
+    assert told[-1] == f"{DAY_EN}: « zz049 2 ml » → not recognised"
 
 
 def test_a_long_day_says_that_it_is_cut(formulary: Formulary) -> None:
     day = [f"zz{number:03} 2 ml" for number in range(60)]
     lines = mesomix.check(formulary.mixture("Miorel 1 ml", per_day=day)).text("en").split("\n")
-    assert lines[lines.index("  Total of the day: « zz049 2 ml » → not recognised") + 1] == (
-        "  … + 10"
-    )
+    assert lines[lines.index(f"{DAY_EN}: « zz049 2 ml » → not recognised") + 1] == "  … + 10"
 
 
 def test_every_yes_is_named_and_many_a_no_is_counted(formulary: Formulary) -> None:

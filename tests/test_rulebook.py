@@ -40,7 +40,8 @@ def by_product(product: mesomix.Product, fact: mesomix.Fact) -> mesomix.Flags:
 
 
 OF_DOSES = {
-    *("above-label-dose", "label-dose-share", "dose-unknown", "excipient-amount"),
+    *("above-label-dose", "day-less-than-mixture", "label-dose-share", "dose-unknown"),
+    "excipient-amount",
 }
 """The ids of the rules that look at amounts."""
 

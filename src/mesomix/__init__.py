@@ -11,9 +11,10 @@ import importlib
 from typing import TYPE_CHECKING
 
 from mesomix._version import __version__
-from mesomix.composition import Composition, Content, Dose, Ingredient
+from mesomix.composition import Composition, Content, Ingredient
+from mesomix.dose import Dose
 from mesomix.evidence import Citation, Evidence, Language, Reference, Text
-from mesomix.formulary import DataError, Fault, Formulary, UnknownNameError, load
+from mesomix.formulary import DataError, Fault, Formulary, UnknownNameError, Written, load
 from mesomix.model import (
     Allergy,
     Amount,
@@ -126,6 +127,7 @@ __all__ = [
     "Unknown",
     "UnknownNameError",
     "Verdict",
+    "Written",
     "__version__",
     "bdpm",
     "check",

@@ -32,7 +32,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "names", nargs="*", metavar="NAME", help='a product, as it is written: "Miorel 1 ml"'
     )
     parser.add_argument(
-        "--per-day", action="append", metavar="NAME", help="all of a product in the whole day"
+        "--per-day",
+        action="append",
+        metavar="NAME",
+        help="all of a product in the day, this mixture included: only doses are checked",
     )
     parser.add_argument("--allergy", action="append", metavar="TEXT", help="an allergy")
     parser.add_argument("--no-known-allergy", action="store_true", help="asked, and none is known")

@@ -1,13 +1,13 @@
 """What is in the syringe: how much of each substance, how concentrated, and what is not known."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
+from mesomix.dose import Dose
 from mesomix.evidence import Text
-from mesomix.model import Substance
 from mesomix.portion import Held, Portion, Range, sum_of
 from mesomix.quantity import VOLUME, Quantity
 from mesomix.vocabulary import Unknown
@@ -72,49 +72,6 @@ class Composition:
     """The active substances first; those of which nothing is known are there as well."""
     per_day: tuple[Content, ...] | None
     """What the patient has in the day, where the caller said it; without concentrations."""
-
-
-@dataclass(frozen=True, slots=True)
-class Dose:
-    """A substance with its total amount in a mixture: what rules about doses look at.
-
-    Of an amount that is not exact, `least` is what is certain, and `possible` what there may be by
-    the specialties whose strength is known; both are None where nothing is known.
-    """
-
-    substance: Substance
-    name: Text
-    """What is counted: a salt where the label counts the salt."""
-    active: bool
-    least: Quantity | None
-    possible: Quantity | None
-    day_least: Quantity | None = None
-    """The same of the day, which is never less than the mixture; None where nobody said it."""
-    day_possible: Quantity | None = None
-    unknown: tuple[Unknown, ...] = ()
-    """Why the amount is not known; empty where it is."""
-    day_unknown: tuple[Unknown, ...] = ()
-    """Why that of the day is not known, where somebody said what the day has."""
-    _hash: int = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        # A check looks each dose up; hashing its texts and numbers anew would be most of the time.
-        values = (self.least, self.possible, self.day_least, self.day_possible)
-        object.__setattr__(self, "_hash", hash((self.substance, self.unknown, values)))
-
-    def __hash__(self) -> int:
-        return self._hash
-
-    @property
-    def exact(self) -> bool:
-        """Whether the amount is known, and that of the day where somebody said what it has."""
-        return not self.unknown and not self.day_unknown
-
-    @property
-    def kind(self) -> str | None:
-        """The unit of what is known of it: mg, [iU] or mmol; None where nothing is."""
-        known = (self.least, self.possible, self.day_least, self.day_possible)
-        return next((quantity.kind for quantity in known if quantity is not None), None)
 
 
 def _check_share(share: Decimal | None) -> None:
@@ -185,6 +142,9 @@ def _totals(portions: Iterable[Portion]) -> list[_Total]:
     """What all portions hold; the active substances first."""
     active: dict[Held, list[Portion]] = {}
     others: dict[Held, list[Portion]] = {}
+    portions = tuple(portions)
+    # What is active in one product and an excipient of another is one substance all the same.
+    actives = {s for one in portions if one.product is not None for s in one.product.substances}
     for portion in portions:
         if portion.product is None:
             continue
@@ -192,10 +152,10 @@ def _totals(portions: Iterable[Portion]) -> list[_Total]:
             active.setdefault((substance, None), []).append(portion)
         for excipient in portion.product.excipients:
             if not excipient.inert:
-                others.setdefault((excipient, None), []).append(portion)
+                table = active if excipient in actives else others
+                table.setdefault((excipient, None), []).append(portion)
         for key in portion.ranges:
-            of_active = key[0] in portion.product.substances
-            holders = (active if of_active else others).setdefault(key, [])
+            holders = (active if key[0] in actives else others).setdefault(key, [])
             if not (holders and holders[-1] is portion):
                 holders.append(portion)
     return [
@@ -262,7 +222,15 @@ def _dose(total: _Total, day: _Total | None) -> Dose:
         day_possible=Quantity.of(today.possible, today.kind) if today else None,
         unknown=total.unknown,
         day_unknown=(day.unknown or (Unknown.STRENGTH,)) if day and day_unknown else (),
+        day_said=_too_little(found, None if day is None else day.range),
     )
+
+
+def _too_little(mixture: Range | None, day: Range | None) -> Quantity | None:
+    """What was said of the day, where it is less than the mixture for certain."""
+    if mixture is None or day is None or day.kind != mixture.kind or not day.exact:
+        return None
+    return Quantity.of(day.least, day.kind) if day.least < mixture.least else None
 
 
 def _of_day(mixture: Range | None, day: Range | None) -> Range | None:
@@ -272,8 +240,11 @@ def _of_day(mixture: Range | None, day: Range | None) -> Range | None:
     if day is None or day.kind != mixture.kind:
         return Range(mixture.least, mixture.possible, mixture.kind, exact=False)
     least = max(mixture.least, day.least)
-    possible = least if day.exact else max(day.possible, mixture.possible)
-    return Range(least, possible, day.kind, day.exact)
+    if not day.exact or day.least < mixture.least:
+        return Range(
+            least, max(day.possible, mixture.possible), day.kind, mixture.exact and day.exact
+        )
+    return Range(least, least, day.kind, exact=True)
 
 
 def _ingredient(portion: Portion, total: Fraction | None) -> Ingredient:

@@ -7,7 +7,7 @@ from typing import Final
 from mesomix.composition import Composition, Content, Ingredient
 from mesomix.evidence import Language, Text
 from mesomix.names import shortened
-from mesomix.quantity import Quantity, number_text
+from mesomix.quantity import VOLUME, Quantity, number_text
 
 _COLON = Text(" : ", ": ")
 _MOST: Final = 50
@@ -21,6 +21,8 @@ def composition_lines(composition: Composition, language: Language) -> Iterator[
     unknown = Text("inconnu", "unknown")[language]
     total = Text("Volume total", "Total volume")[language]
     yield f"{total}{_COLON[language]}{volume.text[language] if volume else unknown}"
+    if volume is None and (known := _known(composition)) is not None:
+        yield Text(f"dont connus : {known.text.fr}", f"known of it: {known.text.en}")[language]
     for ingredient in composition.ingredients[:_MOST]:
         yield _ingredient(ingredient, language)
     yield from _rest(len(composition.ingredients))
@@ -31,7 +33,7 @@ def composition_lines(composition: Composition, language: Language) -> Iterator[
         one.name[language] for one in composition.ingredients if one.other_excipients
     )
     if incomplete:
-        words = Text("autres excipients non connus", "other excipients not known")[language]
+        words = Text("liste d'excipients incomplète", "incomplete list of excipients")[language]
         names = _SEMICOLON[language].join([*incomplete][:_MOST])
         more = f" … + {len(incomplete) - _MOST}" if len(incomplete) > _MOST else ""
         yield f"{words}{_COLON[language]}{names}{more}"
@@ -53,10 +55,17 @@ def _ingredient(one: Ingredient, language: Language) -> str:
     else:
         volume = one.volume.text[language]
     if one.share is not None:
-        part = Fraction(one.share).limit_denominator(10**6) * 100
-        volume += f" ({number_text(part)[language]} %)"
-    written = f" (« {shortened(one.amount)} »)" if one.amount else ""
+        part = number_text(Fraction(one.share).limit_denominator(10**6) * 100, digits=3)[language]
+        volume += Text(f", {part} % du volume", f", {part} % of the volume")[language]
+    how = Text("écrit", "written")[language]
+    written = f" ({how} « {shortened(one.amount)} »)" if one.amount else ""
     return f"{one.name[language]}{_COLON[language]}{volume}{written}"
+
+
+def _known(composition: Composition) -> Quantity | None:
+    """The volumes that are known, together."""
+    known = [one.volume.amount for one in composition.ingredients if one.volume is not None]
+    return Quantity.of(sum(known, Fraction(0)), VOLUME) if known else None
 
 
 def _content(content: Content, language: Language) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import Final
 
-from mesomix.composition import Dose
+from mesomix.dose import Dose
 from mesomix.model import Allergy, Condition, Fact, Product
 from mesomix.report import About, Data, Finding, NotChecked, Reason
 from mesomix.request import Edition, Mixture
@@ -162,16 +162,13 @@ class Memory:
         open_rules: list[NotChecked] = []
         if not dose.active:
             return Dosed(tuple(findings), ())
-        maxima = [
-            maximum
-            for maximum in dose.substance.maximum_doses or ()
-            if dose.kind is None or maximum.amount.kind == dose.kind
-        ]
+        known = dose.substance.maximum_doses or ()
+        maxima = [m for m in known if dose.kind is None or m.amount.kind == dose.kind]
         for maximum in maxima if dose.kind is not None else ():
             findings += self.answers(Scope.DOSE_MAXIMUM, dose, maximum)
         for reason, is_open in (
             (Reason.DOSE_NOT_KNOWN, not dose.exact),
-            (Reason.MAXIMUM_NOT_KNOWN, not maxima),
+            (Reason.MAXIMUM_NOT_KNOWN, not maxima or maxima != [*known]),
         ):
             if is_open:
                 open_rules += [

@@ -94,7 +94,10 @@ class Portion:
             return Unknown.NOT_READ
         if self.written is NOTHING_WRITTEN:
             return Unknown.NOT_WRITTEN
-        if self.product is not None and substance not in self.product.substances:
+        of_active = self.product is not None and substance in self.product.substances
+        if of_active and self.written.possible is not None:
+            return Unknown.NOT_SURE
+        if self.product is not None and not of_active:
             return Unknown.NOT_TOLD if self.product.specified else Unknown.STRENGTH
         counted = self.written.containers is not None and self.volume is None
         return Unknown.CONTAINER if counted else Unknown.STRENGTH
@@ -157,14 +160,20 @@ def formula_of(specialty: Specialty) -> Formula:
     in_1_ml: dict[Held, Measure] = {}
     in_container: dict[Held, Measure] = {}
     counted: dict[Held, Text | None] = {}
+    twice: set[Held] = set()
     for amount in specialty.amounts:
         key = (amount.substance, (amount.counted or amount.substance.name) if amount.part else None)
+        if key in counted:
+            twice.add(key)  # of two amounts nobody knows which one is right
         counted[key] = amount.counted
         number, kind = amount.amount.amount, amount.amount.kind
         if amount.volume is None:
             in_container[key] = Measure(number, kind)
         else:
             in_1_ml[key] = Measure(number / amount.volume.amount, kind)
+    for key in twice:
+        in_1_ml.pop(key, None)
+        in_container.pop(key, None)
     return Formula(in_1_ml, in_container, tuple(c.amount for c in specialty.containers), counted)
 
 
@@ -196,7 +205,7 @@ def portion(product: Product, written: WrittenAmount) -> Portion:
     held = [formula.held(written, active) for formula in certain]
     possible = [*held, *(formula.held(written, active) for formula in known)]
     if written.strength is not None and active is not None:
-        in_1_ml = {(active, None): written.strength}
+        in_1_ml: dict[Held, Measure] = {(active, None): written.strength}
         sizes = [one.containers for one in known] or [()]
         possible += [Formula(in_1_ml, {}, size).held(written, active) for size in sizes]
     if written.possible is not None and active is not None:

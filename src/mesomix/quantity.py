@@ -36,7 +36,7 @@ _WORDS: Final = {
 # Whole contexts: what a caller sets for decimals of their own changes none of ours.
 _CONTEXTS: Final = {
     digits: Context(digits, ROUND_HALF_EVEN, Emin=-9999, Emax=9999, traps=[])
-    for digits in (_DIGITS, _SHOWN)
+    for digits in (_DIGITS, _SHOWN, _SHOWN - 1)
 }
 
 VOLUME: Final = "mL"
@@ -182,14 +182,14 @@ def _unit_text(unit: str) -> Text:
     return Text(words.fr + end, words.en + end)
 
 
-def number_text(number: Fraction) -> Text:
-    """`number` as one writes it, to four digits: ≈ 3.333, with that sign where it is rounded."""
-    rounded = _decimal(number, _SHOWN)
-    digits = f"{rounded:f}"
-    if "." in digits:
-        digits = digits.rstrip("0").rstrip(".")
+def number_text(number: Fraction, *, digits: int = _SHOWN) -> Text:
+    """`number` as one writes it, to 3 or 4 digits: ≈ 3.333, with that sign where it is rounded."""
+    rounded = _decimal(number, digits)
+    written = f"{rounded:f}"
+    if "." in written:
+        written = written.rstrip("0").rstrip(".")
     mark = "" if Fraction(rounded) == number else "≈ "
-    return Text(f"{mark}{digits.replace('.', ',')}", f"{mark}{digits}")
+    return Text(f"{mark}{written.replace('.', ',')}", f"{mark}{written}")
 
 
 def _decimal(number: Fraction, digits: int) -> Decimal:

@@ -41,6 +41,8 @@ class Reason(StrEnum):
     PRODUCT_NOT_RECOGNISED = "product-not-recognised"
     PRODUCT_READ_IN_PART = "product-read-in-part"
     """What was recognised in a text was checked; its other words were not."""
+    PRODUCT_OF_DAY_ONLY = "product-of-day-only"
+    """It is named in the total of the day, and is not in this mixture: only its dose is judged."""
     SESSION_NOT_DESCRIBED = "session-not-described"
     AMOUNT_NOT_WRITTEN = "amount-not-written"
     """Of no product."""

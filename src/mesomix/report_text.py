@@ -51,10 +51,14 @@ _REASONS: Final = {
     Reason.PRODUCT_READ_IN_PART: Text(
         "mots non compris à côté d'un produit", "words beside a product that were not understood"
     ),
+    Reason.PRODUCT_OF_DAY_ONLY: Text(
+        "dans le total du jour et pas dans ce mélange",
+        "in the total of the day, and not in this mixture",
+    ),
     Reason.AMOUNT_NOT_WRITTEN: Text("aucune quantité écrite", "no amount written"),
     Reason.DOSE_NOT_KNOWN: Text("dose inconnue", "dose not known"),
     Reason.MAXIMUM_NOT_KNOWN: Text(
-        "aucun maximum d'étiquette dans les données", "no maximum of a label in the data"
+        "aucun maximum du RCP dans les données", "no maximum of a label in the data"
     ),
     Reason.SESSION_NOT_DESCRIBED: Text("non décrit de la séance", "not described of the session"),
 }
@@ -158,7 +162,7 @@ def _not_checked(skipped: Iterable[NotChecked], language: Language) -> Iterator[
     for reason, ones in by_reason.items():
         about = dict.fromkeys(about.name[language] for one in ones for about in one.about)
         concerned = f"{_COLON[language]}{_some([*about], _SEMICOLON[language])}" if about else ""
-        rules = ", ".join(one.rule for one in ones)
+        rules = ", ".join(dict.fromkeys(one.rule for one in ones))
         yield f"  – {_REASONS[reason][language]}{concerned} [{rules}]"
 
 
@@ -169,7 +173,10 @@ def _reads(report: Report, language: Language) -> Iterator[str]:
         yield f"  … + {len(report.products) - _MOST_NAMES}"
     colon = _COLON[language]
     for read in (report.per_day or ())[:_MOST_NAMES]:
-        day = Text("Total du jour", "Total of the day")[language]
+        day = Text(
+            "Total du jour (seules ses doses sont vérifiées)",
+            "Total of the day (only its doses are checked)",
+        )[language]
         yield f"  {day}{colon}{_read(read, language)}"
     if len(report.per_day or ()) > _MOST_NAMES:
         yield f"  … + {len(report.per_day or ()) - _MOST_NAMES}"

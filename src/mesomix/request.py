@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from mesomix.composition import Composition, Dose, composition_of
+from mesomix.composition import Composition, composition_of
+from mesomix.dose import Dose
 from mesomix.evidence import Reference, Text
 from mesomix.model import Allergy, Condition, Group, Product
 from mesomix.names import fold, shortened
@@ -118,6 +119,8 @@ class Mixture:
     """The same, when each name in a text that holds several is a product of its own."""
     reads: tuple[ReadName, ...] = field(init=False)
     """How each name was read, in the order in which they were written."""
+    day_only: tuple[ReadName, ...] = field(init=False)
+    """The names of the day that hold what is not in this mixture: only their doses are judged."""
     day_reads: tuple[ReadName, ...] | None = field(init=False)
     """How each name of the day was read; None where nobody said what it has."""
     assessed: int = field(init=False)
@@ -148,6 +151,9 @@ class Mixture:
         object.__setattr__(self, "reads", reads)
         day_reads = None if self.per_day is None else tuple(c.read for c in self.per_day)
         object.__setattr__(self, "day_reads", day_reads)
+        held = {substance for product in distinct for substance in product.substances}
+        others = [c.read for c in day if any(not held.issuperset(p.substances) for p in c.products)]
+        object.__setattr__(self, "day_only", _each_once(others))
         known = [c for c in self.components if c.products and not c.read.unread]
         object.__setattr__(self, "assessed", len(known))
         self._measure(everything)
@@ -163,7 +169,10 @@ class Mixture:
 
     def composition(self) -> Composition:
         """What is in the syringe, as far as it is known: nothing, where no amount was written."""
-        return self._composition or composition_of(_portions(self.components))[0]
+        if self._composition is not None:
+            return self._composition
+        per_day = None if self.per_day is None else _portions(self.per_day)
+        return composition_of(_portions(self.components), per_day)[0]
 
 
 def _portions(components: Iterable[Component]) -> tuple[Portion, ...]:

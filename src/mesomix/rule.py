@@ -7,7 +7,7 @@ from enum import Enum
 from string import Formatter
 from typing import Final
 
-from mesomix.composition import Dose
+from mesomix.dose import Dose
 from mesomix.evidence import Citation, Text
 from mesomix.model import Allergy, Fact, Product
 from mesomix.report import About, Finding

@@ -46,6 +46,7 @@ _CANNOT_RUN: Final = {
     Reason.ALLERGY_NOT_RECOGNISED: {Scope.ALLERGY, Scope.PRODUCT_ALLERGY},
     Reason.PRODUCT_NOT_RECOGNISED: _ABOUT_A_PRODUCT,
     Reason.PRODUCT_READ_IN_PART: _ABOUT_A_PRODUCT,
+    Reason.PRODUCT_OF_DAY_ONLY: _ABOUT_A_PRODUCT,
 }
 """The scopes that look at what is unknown for that reason."""
 
@@ -128,7 +129,7 @@ class Rulebook:
         memory = self._memory(mixture.edition)
         company = memory.company(mixture.products)
         found = [*company.findings, *memory.mixture(mixture)]
-        unread = mixture.unrecognised or mixture.read_in_part
+        unread = mixture.unrecognised or mixture.read_in_part or mixture.day_only
         open_rules = self._unrecognised(mixture) if unread else []
         if patient is None:
             open_rules += self._without_patient
@@ -153,6 +154,7 @@ class Rulebook:
         for reason, names in (
             (Reason.PRODUCT_NOT_RECOGNISED, [read.written for read in mixture.unrecognised]),
             (Reason.PRODUCT_READ_IN_PART, [read.unread for read in mixture.read_in_part]),
+            (Reason.PRODUCT_OF_DAY_ONLY, [read.written for read in mixture.day_only]),
         ):
             if names:
                 texts = [Text.same(shortened(name)) for name in names]

@@ -105,12 +105,17 @@ class Unknown(Enum):
         "la quantité n'a pas été comprise",
         "the amount was not understood",
     )
+    NOT_SURE = (
+        "not-sure",
+        "ce qui est écrit peut être une quantité ou un dosage",
+        "what is written may be an amount or a strength",
+    )
     CONTAINER = (
         "container",
         "la contenance de l'ampoule n'est pas connue",
         "the volume of the ampoule is not known",
     )
-    STRENGTH = "strength", "le dosage n'est pas connu", "the strength is not known"
+    STRENGTH = "strength", "la concentration n'est pas connue", "the strength is not known"
     NOT_TOLD = "not-told", "aucune source n'en donne la quantité", "no source tells its amount"
 
 

@@ -22,7 +22,7 @@ def fit(product: Product, text: str) -> Fitted:
     """What the amounts of a text come to; in it, "zorg" is the name of the product."""
     found = tokens(text)
     [name_at] = [position for position, token in enumerate(found) if token.word == NAME]
-    return fitted(product, items_of(found, {name_at}), found, name_at)
+    return fitted(product, items_of(found, {name_at}), found, (name_at, name_at + 1))
 
 
 def shown(found: Fitted) -> str:

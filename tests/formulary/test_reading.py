@@ -364,7 +364,9 @@ def test_a_second_name_in_a_text_never_makes_a_verdict_milder(
         before, after = (
             verdict(formulary, text, allergies=declared) for text in (name, f"{name} et {more}")
         )
-        assert GRAVITY[after] >= GRAVITY[before]
+        # An amount is not read any more where it may be that of the second name: that is asked.
+        least = GRAVITY[Verdict.REVIEW] if one.amounts else GRAVITY[before]
+        assert GRAVITY[after] >= min(GRAVITY[before], least)
 
 
 def names_it(one: tuple[Product, ...], both: tuple[Product, ...]) -> bool:

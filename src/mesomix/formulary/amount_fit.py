@@ -7,6 +7,12 @@ from typing import Final
 
 from mesomix.evidence import Text
 from mesomix.formulary.amount_items import Item, Kind
+from mesomix.formulary.known_strengths import (
+    concentrations,
+    contents,
+    has_strength,
+    units_that_fit,
+)
 from mesomix.model import Product
 from mesomix.names import Token
 from mesomix.portion import NOTHING_WRITTEN, Formula, Measure, WrittenAmount, formulas_of
@@ -56,7 +62,7 @@ def fitted(
     if not items:
         return Fitted()
     formulas = formulas_of(product)
-    fitting = _misfit(product, items, formulas)
+    fitting = units_that_fit(product, items, formulas)
     if fitting is not None:
         return Fitted(None, items, fitting)
     said = _sorted(items)
@@ -81,10 +87,10 @@ def _is_volume_beside_strengths(wrong: Iterable[Item], rest: Sequence[Item]) -> 
 
 def _wrong(product: Product, formulas: Sequence[Formula], said: Said) -> tuple[Item, ...]:
     """The strengths, and contents of an ampoule, that no specialty of the product has."""
-    contents = _contents(product, formulas)
+    in_one = contents(product, formulas)
     return (
-        *[item for item in said.strengths if not _has(product, formulas, item)],
-        *[item for item in said.contents if item.number not in contents],
+        *[item for item in said.strengths if not has_strength(product, formulas, item)],
+        *[item for item in said.contents if item.number not in in_one],
         *[item for item in said.sizes if not _is_size(product, formulas, said, item)],
         # Of two substances nobody can say which one is so many milligrams.
         *(said.masses if len(product.substances) != 1 else ()),
@@ -129,48 +135,6 @@ def _is_amount(mass: Item, tokens: Sequence[Token], name: tuple[int, int]) -> bo
     return mass.first < first or has_strength or not _SAYS_SO.isdisjoint(tokens[mass.first].gap)
 
 
-def _misfit(product: Product, items: Iterable[Item], formulas: Sequence[Formula]) -> Text | None:
-    """The units that an amount may be in, where one is in none of them."""
-    kinds = {
-        one.kind
-        for formula in formulas
-        for table in (formula.in_1_ml, formula.in_container)
-        for (substance, part), one in table.items()
-        if substance in product.substances and part is None
-    } or {m.amount.kind for s in product.substances for m in s.maximum_doses or ()}
-    if not kinds or all(not item.unit or item.unit in kinds for item in items):
-        return None
-    units = [Quantity.of(Fraction(1), kind).text for kind in sorted(kinds)]
-    fr = ", ".join(unit.fr.removeprefix("1 ") for unit in units)
-    en = ", ".join(unit.en.removeprefix("1 ") for unit in units)
-    return Text(f"{fr}, ml ou un nombre d'ampoules", f"{en}, ml or a number of ampoules")
-
-
-def _has(product: Product, formulas: Sequence[Formula], item: Item) -> bool:
-    """Whether a product can have that strength: of a substance alone, any."""
-    if not product.specified:
-        return True
-    return any(
-        one == item.strength
-        for formula in formulas
-        for (substance, _), one in formula.in_1_ml.items()
-        if substance in product.substances
-    )
-
-
-def _contents(product: Product, formulas: Sequence[Formula]) -> set[Fraction]:
-    """How much of its active substance one container of a product can hold."""
-    found: set[Fraction] = set()
-    for formula in formulas:
-        for (substance, part), one in formula.in_1_ml.items():
-            if substance in product.substances and part is None:
-                found.update(one.amount * size for size in formula.containers)
-        for (substance, part), one in formula.in_container.items():
-            if substance in product.substances and part is None:
-                found.add(one.amount)
-    return found
-
-
 class _Fit:
     """One volume, mass, number of containers and strength at most, beside one product.
 
@@ -191,11 +155,14 @@ class _Fit:
         self._mass = said.masses[0] if said.masses else None
         self._explicit = self._mass is not None and _is_amount(self._mass, tokens, name)
         self._containers = said.containers[0] if said.containers else None
-        self._in = said.strengths[0] if said.strengths else None
+        self._in = max(said.strengths, key=lambda item: item.size or 0, default=None)
         self._strength = self._in.strength if self._in is not None else None
         self._sizes = {size for formula in formulas for size in formula.containers}
-        self._contents = _contents(product, formulas)
-        self._known_concentrations = _concentrations(product, formulas)
+        # As labels write a strength: in one of them, in 1 ml, in 100 ml.
+        self._sizes_of_names = {None, Fraction(1), Fraction(100)}
+        self._sizes_of_names |= self._sizes if product.specified else set()
+        self._contents = contents(product, formulas)
+        self._known_concentrations = concentrations(product, formulas)
         self._concentrations = self._known_concentrations if product.specified else set()
         if self._strength is not None:
             self._concentrations = {self._strength.amount}
@@ -208,10 +175,8 @@ class _Fit:
         if self._volume is not None:
             return self._written(volume=self._volume)
         # "lidocaïne 250 mg/25 ml" is a strength, and may be all that there is in the syringe.
-        of_so_many = self._in is not None and self._in.size not in {None, Fraction(1)}
-        if of_so_many and not self._specified:
-            return self._written(possible=self._in)
-        return NOTHING_WRITTEN
+        names = self._in is None or self._in.size in self._sizes_of_names
+        return NOTHING_WRITTEN if names else self._written(possible=self._in)
 
     def _written(
         self,
@@ -238,8 +203,8 @@ class _Fit:
             return self._of_mass_in(self._volume, mass, names=names)
         if self._explicit or self._strength is not None or not self._specified:
             return self._written(measured=mass.measured)
-        # "Miorel 4 mg" is the name of the specialty, as it seems; "Dicynone 500 mg" is a tablet.
-        return NOTHING_WRITTEN if names else None
+        # "Miorel 4 mg" may be the name of the specialty; "Dicynone 500 mg" is a tablet.
+        return self._written(possible=mass) if names else None
 
     def _of_mass_in(self, volume: Fraction, mass: Item, *, names: bool) -> WrittenAmount | None:
         if any(mass.number == one * volume for one in self._concentrations):
@@ -283,16 +248,6 @@ class _Fit:
         if of_one:
             return self._written(volume=number * volume)
         return self._written(volume=volume) if number == 1 and not sizes else None
-
-
-def _concentrations(product: Product, formulas: Iterable[Formula]) -> set[Fraction]:
-    """How much of its active substance is in 1 mL of the specialties that are known."""
-    return {
-        one.amount
-        for formula in formulas
-        for (substance, part), one in formula.in_1_ml.items()
-        if substance in product.substances and part is None
-    }
 
 
 def as_written(tokens: Sequence[Token], items: Iterable[Item]) -> str:

@@ -20,6 +20,7 @@ Written = str | tuple[str, str | Quantity]
 UNREAD: Final = WrittenAmount("", unread=True)
 _TOO_MUCH: Final = 10**9
 """Millilitres, milligrams or units."""
+_EMPTY: Final = "(vide · empty)"
 _JOINING: Final = frozenset({"et", "and", "avec", "with"})
 _SIGNS: Final = frozenset("+&;,\n/|")
 
@@ -149,4 +150,4 @@ def _text(amount: str) -> Beside:
     items = items_of(found, ())
     whole = sum(item.last - item.first for item in items) == len(found) > 0
     understood = whole and not doubtful_signs(amount)
-    return Beside(amount or "∅", tuple(found), tuple(items), understood=understood)
+    return Beside(amount or _EMPTY, tuple(found), tuple(items), understood=understood)

@@ -14,7 +14,7 @@ _UNITS: Final = frozenset(
         *("l", "ui", "iu", "u", "i", "m", "mmol", "meq", "unite", "unites", "unit", "units", "%"),
     ]
 )
-"""Understood behind a number, or behind another of them: "Mg" alone is magnesium."""
+"""No names by themselves within a text: "Mg" alone is magnesium. Amounts are read apart."""
 _FORMS: Final = (
     *("ampoule", "ampoules", "amp", "ampule", "ampules", "flacon", "flacons", "vial", "vials"),
     *("seringue", "seringues", "syringe", "preremplie", "pre", "remplie", "dose", "doses"),
@@ -26,9 +26,8 @@ _ROUTES: Final = (
     *("voie", "sous", "cutanee", "im", "sc", "id", "intramusculaire", "intradermique"),
     *("subcutaneous", "intramuscular", "intradermal", "infiltration"),
 )
-_SALTS: Final = ("chlorhydrate", "hydrochloride", "hcl", "anhydre", "anhydrous")
-"""As labels count these anaesthetics. Other salts are other medicines, and of a base there is more
-in a milligram."""
+_SALTS: Final = ("chlorhydrate", "hydrochloride", "hcl", "base", "anhydre", "anhydrous")
+"""Of these bases nothing else is injected. Other salts are other medicines: magnesium sulfate."""
 _LINKS: Final = (
     *("a", "au", "avec", "d", "dans", "de", "des", "du", "en", "et", "la", "le", "les", "l", "par"),
     *("un", "une", "and", "for", "in", "of", "the", "with"),
@@ -66,15 +65,14 @@ def names_apart(text: Sequence[Token]) -> list[str]:
     """
     found: list[str] = []
     for before, token in zip(["", *[token.word for token in text]], text, strict=False):
-        goes_on = (
-            before in _UNITS and token.word[:1].isdigit() and token.gap.strip(" .") not in _JOINED
-        )
+        number = before in _UNITS and token.word[:1].isdigit()
+        goes_on = number and token.gap != "" and token.gap.strip(" .") not in _JOINED
         found.append(f"\0{token.word}" if goes_on else token.word)
     return found
 
 
 def not_understood(parts: Sequence[str], spans: Sequence[tuple[int, int]]) -> list[str]:
-    """The words `parts` outside of the names at `spans` that are neither numbers nor known."""
+    """The words `parts` outside of the names and amounts at `spans` that are not known."""
     named = positions(spans)
     return [
         parts[position].strip()

@@ -127,9 +127,9 @@ class Reader:
             for product, owned in owners
             if shares is not None
         ]
-        # "procaïne et Miorel 2 ml": of one, of each, of both together?
+        # "procaïne et Miorel 2 ml": of one, of each, of both together? "Mésocaïne 20 ml +
+        # lidocaïne 200 mg": twice the same, or one said in two ways?
         whose = shares is None or len({fit.amount is None for fit in fits}) > 1
-        # "Mésocaïne 20 ml + lidocaïne 200 mg": twice the same, or one said in two ways?
         whose = whose or (
             any(item.is_amount for item in items)
             and any(are_apart(text, [spans[n] for n in owned]) for _, owned in owners)
@@ -141,23 +141,21 @@ class Reader:
         in_name = self._not_understood(written, text, spans, own)
         # Of an amount a strength alone may be wrong: that is told, and the volume stays one.
         broken = bool(in_name) or whose or not beside.understood
-        broken = broken or (bool(beside.told) and all(fit.amount is None for fit in fits))
         broken = broken or any(fit.unread and fit.amount is None for fit in fits)
+        broken = broken or (bool(beside.told) and all(fit.amount is None for fit in fits))
         in_name += [as_written(everything, [item]) for item in wrong if item.first < len(text)]
-        wrong_beside = any(item.first >= len(text) for item in wrong) or not beside.understood
-        wrong_beside = wrong_beside or (bool(beside.told) and broken and not in_name)
-        unread = [*in_name, *([beside.told] if wrong_beside else ())]
+        lost_beside = any(item.first >= len(text) for item in wrong) or not beside.understood
+        lost_beside = lost_beside or (bool(beside.told) and broken and not in_name)
+        unread = [*in_name, *([beside.told] if lost_beside else ())]
         products = [product for product, _ in owners]
-        if in_name or any(
-            item.kind is Kind.STRENGTH for item in wrong
-        ):  # they may name another specialty: "Xylocaïne visqueuse", "Mésocaïne 25 mg"
+        if in_name or any(item.kind is Kind.STRENGTH for item in wrong):
+            # They may name another specialty: "Xylocaïne visqueuse", "Mésocaïne 25 mg".
             products = [self._of_unknown_specialty(product) for product in products]
         read = whole[0] if whole else _inside(written, products)
         read = replace(read, unread=" ".join(dict.fromkeys(unread)), fitting=fitting)
         numbers = items or beside.told or any(part.strip()[:1].isdigit() for part in unread)
-        if not broken:
-            amounts = amounts_of(fits)
-        else:
+        amounts = amounts_of(fits)
+        if broken:
             amounts = (replace(UNREAD, written=beside.told),) * len(products) if numbers else ()
         return Component(read, tuple(products), amounts)
 
@@ -176,6 +174,8 @@ class Reader:
             *not_understood(parts, [*spans, *amounts]),
             *unnamed_things(written, parts, spans, amounts, known),
             *doubtful_signs(written),
+            # Labels count the salt, and a milligram of the base is more than one of it.
+            *[part for part in parts if part == "base" and amounts],
         ]
 
     def _owners(

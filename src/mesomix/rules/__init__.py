@@ -16,6 +16,7 @@ from mesomix.rules.condition import (
 )
 from mesomix.rules.dose import (
     above_label_dose,
+    day_less_than_mixture,
     dose_unknown,
     excipient_amount,
     label_dose_share,
@@ -73,6 +74,7 @@ RULES: Final = Rulebook(
         repeated_class,
         # How much of it.
         above_label_dose,
+        day_less_than_mixture,
         label_dose_share,
         dose_unknown,
         excipient_amount,

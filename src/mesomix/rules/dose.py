@@ -2,22 +2,30 @@
 
 from fractions import Fraction
 
-from mesomix.composition import Dose
+from mesomix.dose import Dose
 from mesomix.evidence import Text
 from mesomix.model import MaximumDose
 from mesomix.quantity import Quantity, number_text
 from mesomix.rule import Flags, flag, rule, unsure
-from mesomix.rules.sources import HOUSE, NOTICE
+from mesomix.rules.sources import HOUSE
 from mesomix.vocabulary import Per, Severity, Unknown
 
-_AT_MOST = Text("au plus", "at most")
-_USUALLY = Text("à titre indicatif, jusqu'à", "as a guide, up to")
+_AT_ONCE = Text("en une fois", "at once")
+_A_DAY = Text("par jour", "a day")
 _DOSE = Text("la dose", "the dose")
 _DOSE_OF_DAY = Text("la dose du jour", "the dose of the day")
 _NOTHING = Text.same("")
-_MIXTURE_ONLY = Text(
+_NO_DAY = Text(
     " Le total du jour n'est pas donné : seul ce mélange est compté.",
     " The total of the day was not given: only this mixture is counted.",
+)
+_DAY_NOT_KNOWN = Text(
+    " Le total du jour n'est pas connu : ce qui en est certain est compté.",
+    " The total of the day is not known: what is certain of it is counted.",
+)
+_DAY_TOO_LITTLE = Text(
+    " Le total du jour qui est donné est inférieur à ce mélange : seul ce mélange est compté.",
+    " The total of the day that was given is less than this mixture: only this mixture is counted.",
 )
 _DAY_GIVEN = Text(
     " C'est le total du jour, tel qu'il est donné.", " This is the total of the day, as given."
@@ -26,7 +34,7 @@ _DAY_GIVEN = Text(
 
 @rule(
     Severity.REFUSE,
-    fr="{dose} : {amount}, plus que ne donne l'étiquette : {limit}.{day}",
+    fr="{dose} : {amount}, au-delà du RCP : {limit}.{day}",
     en="{dose}: {amount}, more than the label gives: {limit}.{day}",
     cites=[
         HOUSE(
@@ -54,14 +62,14 @@ def above_label_dose(dose: Dose, maximum: MaximumDose) -> Flags:
 
 @rule(
     Severity.NOTE,
-    fr="{dose} : {amount}, soit {share} % de ce que donne l'étiquette : {limit}.{day}",
+    fr="{dose} : {amount}, soit {share} % de ce que donne le RCP : {limit}.{day}",
     en="{dose}: {amount}, which is {share} % of what the label gives: {limit}.{day}",
     cites=[
-        NOTICE(
-            "injecter de faibles doses de médicaments",
-            place="En quoi consiste la mésothérapie ?",
-            fr="les doses sont faibles ; aucun nombre n'est dit",
-            en="the doses are low; no number is told",
+        HOUSE(
+            "Aucun document ne dit ce qu'est une faible dose",
+            place="H11",
+            fr="la part du maximum est donnée, et n'est pas jugée",
+            en="the share of the maximum is told, and not judged",
         )
     ],
 )
@@ -77,7 +85,7 @@ def label_dose_share(dose: Dose, maximum: MaximumDose) -> Flags:
     yield flag(
         cites=[maximum.citation],
         amount=least.text,
-        share=number_text(share),
+        share=number_text(share, digits=3),
         limit=_limit(maximum),
         day=_day(dose, maximum),
     )
@@ -89,10 +97,10 @@ def label_dose_share(dose: Dose, maximum: MaximumDose) -> Flags:
     en="{dose}: {what} is not known ({why}).",
     cites=[
         HOUSE(
-            "Une quantité que personne n'a écrite n'est pas supposée.",
+            "Ce qui n'est pas connu d'une dose est dit, et n'est pas supposé.",
             place="H11",
-            fr="une quantité inconnue n'est pas supposée",
-            en="an unknown amount is not assumed",
+            fr="une dose inconnue n'est pas supposée",
+            en="an unknown dose is not assumed",
         )
     ],
 )
@@ -119,9 +127,28 @@ def dose_unknown(dose: Dose) -> Flags:
     ],
 )
 def excipient_amount(dose: Dose) -> Flags:
-    """An excipient has an amount that a label tells: sulfite, benzyl alcohol, ethanol and such."""
-    if not dose.active and dose.exact and dose.least is not None:
+    """An excipient has an amount that a label tells, such as benzyl alcohol, ethanol or sodium."""
+    if not dose.active and not dose.unknown and dose.least is not None:
         yield flag(amount=dose.least.text)
+
+
+@rule(
+    Severity.REVIEW,
+    fr="{dose} : le total du jour qui est donné ({day}) est inférieur à ce mélange ({amount}).",
+    en="{dose}: the total of the day that was given ({day}) is less than this mixture ({amount}).",
+    cites=[
+        HOUSE(
+            "Un total du jour plus petit que le mélange se contredit.",
+            place="H11",
+            fr="le total du jour compte aussi ce mélange",
+            en="the total of the day counts this mixture as well",
+        )
+    ],
+)
+def day_less_than_mixture(dose: Dose) -> Flags:
+    """The total of the day that somebody gave is less than what this mixture alone has."""
+    if dose.active and dose.day_said is not None and dose.least is not None:
+        yield flag(day=dose.day_said.text, amount=dose.least.text)
 
 
 def _counted(dose: Dose, maximum: MaximumDose) -> tuple[Quantity | None, Quantity | None]:
@@ -136,23 +163,29 @@ def _is_of_day(dose: Dose, maximum: MaximumDose) -> bool:
 
 
 def _limit(maximum: MaximumDose) -> Text:
-    """The maximum with what it is for: at most 8 mg per day (intramuscular; adult)."""
-    most = _USUALLY if maximum.usual else _AT_MOST
-    amount, per = maximum.amount.text, maximum.per.text
-    bounds = [route.text for route in maximum.routes]
-    if maximum.population is not None:
-        bounds.append(maximum.population)
+    """The maximum with what it is for: at most 8 mg a day (adult; intramuscular)."""
+    amount = Quantity.of(maximum.amount.amount, maximum.amount.kind).text
+    per = _AT_ONCE if maximum.per is Per.DOSE else _A_DAY
+    bounds = [maximum.population] if maximum.population is not None else []
+    bounds += [route.text for route in maximum.routes]
     fr, en = (" ; ".join(text.fr for text in bounds), "; ".join(text.en for text in bounds))
-    return Text(
-        f"{most.fr} {amount.fr} par {per.fr}" + (f" ({fr})" if fr else ""),
-        f"{most.en} {amount.en} per {per.en}" + (f" ({en})" if en else ""),
-    )
+    of = Text(f" ({fr})" if fr else "", f" ({en})" if en else "")
+    if maximum.usual:
+        return Text(
+            f"doses usuelles jusqu'à {amount.fr} {per.fr}{of.fr}, sans maximum fixé",
+            f"usual doses up to {amount.en} {per.en}{of.en}, no maximum stated",
+        )
+    return Text(f"au plus {amount.fr} {per.fr}{of.fr}", f"at most {amount.en} {per.en}{of.en}")
 
 
 def _day(dose: Dose, maximum: MaximumDose) -> Text:
     if maximum.per is not Per.DAY:
         return _NOTHING
-    return _MIXTURE_ONLY if dose.day_least is None else _DAY_GIVEN
+    if dose.day_least is None:
+        return _NO_DAY
+    if dose.day_said is not None:
+        return _DAY_TOO_LITTLE
+    return _DAY_NOT_KNOWN if dose.day_unknown else _DAY_GIVEN
 
 
 def _joined(reasons: tuple[Unknown, ...]) -> Text:

@@ -77,7 +77,12 @@ def unrecognised_product(mixture: Mixture) -> Flags:
 
 
 def _hint(read: ReadName) -> Text:
-    """What a name that was not recognised may have meant."""
+    """What a name that was not recognised may have meant, or an amount of it may be in."""
+    if read.fitting is not None:
+        return Text(
+            f" Une quantité s'écrit ici en {read.fitting.fr}.",
+            f" An amount is written here in {read.fitting.en}.",
+        )
     if read.suspicion is None:
         return did_you_mean(read.suggestion)
     return Text(
