@@ -285,7 +285,7 @@ def fuzzing() -> str:
 
 `python benchmarks/fuzz.py --minutes 60`, {minutes:g} minutes in all by the clock, beside other
 work: {told}. No exception but the
-documented ones, no text that took two seconds, no corticosteroid among other words that was not
+documented ones, no text that took two seconds twice, no corticosteroid among other words that was not
 refused, no longer list of allergies with a milder verdict, and no amount that was told as known and
 is not what a calculation without mesomix makes of it.
 """

@@ -127,6 +127,13 @@ def test_a_component_has_its_volume_its_share_and_what_was_written(
             "the amount was not understood)",
         ),
         (
+            content(at_least="0 mg", possible="4 mg", unknown=(Unknown.NOT_SURE,)),
+            "procaïne : quantité inconnue, jusqu'à 4 mg avec les spécialités connues "
+            "(ce qui est écrit peut être une quantité ou un dosage)",
+            "procaine: amount unknown, up to 4 mg with the known specialties "
+            "(what is written may be an amount or a strength)",
+        ),
+        (
             content(active=False, unknown=(Unknown.NOT_TOLD,)),
             "procaïne : quantité inconnue (aucune source n'en donne la quantité)",
             "procaine: amount unknown (no source tells its amount)",
@@ -136,6 +143,26 @@ def test_a_component_has_its_volume_its_share_and_what_was_written(
 def test_a_substance_has_its_amount_or_why_nobody_knows_it(one: Content, fr: str, en: str) -> None:
     assert lines(Language.FR, contents=(one,))[1:] == [fr]
     assert lines(Language.EN, contents=(one,))[1:] == [en]
+
+
+@pytest.mark.parametrize(
+    ("volumes", "fr", "en"),
+    [
+        ((), None, None),
+        ((None,), None, None),
+        (("2 mL", None), "dont connus : 2 ml", "known of it: 2 ml"),
+        (("0.5 mL", None, "2 mL"), "dont connus : 2,5 ml", "known of it: 2.5 ml"),
+        (("0 mL", None), "dont connus : 0 ml", "known of it: 0 ml"),
+    ],
+)
+def test_of_an_unknown_volume_what_is_known_is_told(
+    volumes: tuple[str | None, ...], fr: str | None, en: str | None
+) -> None:
+    several = tuple(map(ingredient, volumes))
+    for language, known in ((Language.FR, fr), (Language.EN, en)):
+        told = lines(language, None, ingredients=several)
+        assert told[1 : len(told) - len(several)] == ([] if known is None else [known])
+    assert len(lines(ingredients=several)) == 1 + len(several)
 
 
 def test_the_products_whose_other_excipients_are_not_known_are_named_once() -> None:
@@ -203,6 +230,17 @@ def test_three_specialties_in_one_syringe(formulary: mesomix.Formulary) -> None:
         "magnesium pidolate: 200 mg (≈ 33.33 mg/ml)",
         "magnesium (as pidolate): 16.28 mg (≈ 2.713 mg/ml)",
         "etamsylate: 250 mg (≈ 41.67 mg/ml)",
+    ]
+    assert told[8:] == [
+        "a sulfite: amount unknown (no source tells its amount)",
+        "incomplete list of excipients: procaine; MAGINJECTABLE 0,8 POUR CENT; DICYNONE 250 mg/2 ml",
+    ]
+    part = formulary.mixture("Miorel 2 ml", "Dicynone", "Procaïne Lavoisier 2 % 0,5 ml")
+    assert [*composition_lines(part.composition(), Language.FR)][:4] == [
+        "Volume total : inconnu",
+        "dont connus : 2,5 ml",
+        "MIOREL 4 mg/2 ml : 2 ml (écrit « 2 ml »)",
+        "DICYNONE 250 mg/2 ml : volume inconnu",
     ]
     bare = formulary.mixture("Miorel")
     assert (bare.doses, bare.composition().volume) == (None, None)

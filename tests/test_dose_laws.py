@@ -55,7 +55,7 @@ def gravity(report: mesomix.Report) -> int:
 def refused(report: mesomix.Report) -> set[tuple[str, str]]:
     """What is certainly more than a label allows, and for how long."""
     return {
-        (finding.message.en.partition(":")[0], finding.message.en.partition(", more than ")[2])
+        (str(finding.about[0].id), finding.message.en.partition(", more than ")[2])
         for finding in report.findings
         if finding.rule == "above-label-dose" and finding.certain
     }

@@ -59,9 +59,21 @@ def _decimal(text: str) -> Decimal | None:
     return Decimal(text) if text in {"-1", "NaN", "sNaN", "Infinity", "1e40", "1e-40"} else None
 
 
-@pytest.mark.parametrize("value", ["0", "0.0", "1e39", "1e-39", "9" * 40, "0" * 80, 10**39])
+@pytest.mark.parametrize("value", ["0", "0.0", "1e39", "1e-39", "9" * 28, "0" * 80, 10**27])
 def test_the_largest_and_the_smallest_number(value: Any) -> None:
     assert Quantity(value, "mL").amount == Fraction(Decimal(value))
+
+
+@pytest.mark.parametrize("value", ["9" * 29, "0." + "1" * 29, 10**28 + 1])
+def test_a_number_of_more_digits_than_are_kept_is_refused(value: Any) -> None:
+    with pytest.raises(ValueError, match="of at most 28 digits$"):
+        Quantity(value, "mL")
+
+
+@pytest.mark.parametrize("unit", [None, 5, b"mg"])
+def test_a_unit_is_a_text(unit: Any) -> None:
+    with pytest.raises(TypeError, match="^the unit of a quantity must be a text"):
+        Quantity("2", unit)
 
 
 # --- The unit -------------------------------------------------------------------------------

@@ -479,7 +479,7 @@ def test_the_text_says_what_the_day_has(
         ),
         (
             ["Vitamine E Provepharm 2 ml"],
-            "  – aucun maximum d'étiquette dans les données : acétate d'alpha-tocophérol"
+            "  – aucun maximum du RCP dans les données : acétate d'alpha-tocophérol"
             " [above-label-dose, label-dose-share]\n",
             "  – no maximum of a label in the data: alpha-tocopheryl acetate"
             " [above-label-dose, label-dose-share]\n",
@@ -492,6 +492,19 @@ def test_the_text_says_why_a_dose_was_not_judged(
     report = mesomix.check(formulary.mixture(*names))
     assert french in report.text().split("\nNon vérifié\n")[1]
     assert english in report.text("en").split("\nNot checked\n")[1]
+
+
+def test_a_rule_is_named_once_in_a_line_of_what_was_not_checked(formulary: Formulary) -> None:
+    names = ("Miorel 1 ml", "Dicynone", "Laroscorbine", "zorg", "zyx")
+    patient = formulary.patient(allergies=["zorglub", "zyxine"])
+    report = mesomix.check(formulary.mixture(*names), patient)
+    for language, heading in (("fr", "\nNon vérifié\n"), ("en", "\nNot checked\n")):
+        listed = report.text(language).split(heading)[1].split("\n\n")[0].split("\n")
+        assert len(listed) == len({one.reason for one in report.not_checked})
+        for line in listed:
+            rules = line.split("[")[-1].rstrip("]").split(", ")
+            assert sorted(rules) == sorted({*rules})
+            assert {*rules} <= {rule.id for rule in mesomix.RULES}
 
 
 def test_where_everything_was_checked_nothing_is_left(formulary: Formulary) -> None:

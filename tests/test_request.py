@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from strategies import Question, any_names, data, known_names, questions, spellings
 
@@ -47,6 +47,8 @@ def test_a_product_counts_once_however_it_is_spelt(
 def test_two_spellings_of_a_known_name_are_one_product(
     formulary: Formulary, names: tuple[str, str]
 ) -> None:
+    # "Miorel 4 mg 2 ml" is a name and an amount: there the gap says more than orthography.
+    assume(not re.search(r"(mg|g|ui|u\W?i)\W*\s\W*\d", names[1], re.IGNORECASE))
     mixture = formulary.mixture(*names)
     assert mixture.count == 1
     assert mixture.repeated == mixture.products

@@ -589,7 +589,7 @@ def test_without_amounts_every_rule_of_doses_is_listed_and_moves_no_verdict(
     formulary: mesomix.Formulary,
 ) -> None:
     clean = formulary.patient(allergies=[], nothing_else=True)
-    for names in ((), CLEAN, ("Miorel 4 mg",), ("Miorel", "xyz"), ("Miorel zorg",)):
+    for names in ((), CLEAN, ("Dicynone 250",), ("Miorel", "xyz"), ("Miorel zorg",)):
         for patient in (None, formulary.patient(), clean):
             report = mesomix.check(formulary.mixture(*names), patient)
             listed = [

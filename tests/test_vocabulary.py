@@ -29,7 +29,7 @@ def test_the_value_of_a_word_is_its_english_name(words: type[Words]) -> None:
 
 def test_what_is_not_known_is_told_in_both_languages() -> None:
     assert [unknown.value for unknown in Unknown] == [
-        *("not-written", "not-read", "container", "strength", "not-told"),
+        *("not-written", "not-read", "not-sure", "container", "strength", "not-told"),
     ]
     for language in ("fr", "en"):
         texts = [getattr(unknown.text, language) for unknown in Unknown]

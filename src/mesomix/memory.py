@@ -160,9 +160,9 @@ class Memory:
         findings = self.answers(Scope.DOSE, dose)
         about = (About("substance", dose.substance.id, dose.name),)
         open_rules: list[NotChecked] = []
-        if not dose.active:
-            return Dosed(tuple(findings), ())
         known = dose.substance.maximum_doses or ()
+        if not (dose.active or known):
+            return Dosed(tuple(findings), ())
         maxima = [m for m in known if dose.kind is None or m.amount.kind == dose.kind]
         for maximum in maxima if dose.kind is not None else ():
             findings += self.answers(Scope.DOSE_MAXIMUM, dose, maximum)

@@ -95,7 +95,7 @@ class Portion:
         if self.written is NOTHING_WRITTEN:
             return Unknown.NOT_WRITTEN
         of_active = self.product is not None and substance in self.product.substances
-        if of_active and self.written.possible is not None:
+        if of_active and self.written.possible is not None and self.volume is None:
             return Unknown.NOT_SURE
         if self.product is not None and not of_active:
             return Unknown.NOT_TOLD if self.product.specified else Unknown.STRENGTH

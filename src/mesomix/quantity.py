@@ -93,9 +93,15 @@ class Quantity:
         # Python refuses to write out an int of thousands of digits.
         number = None if isinstance(value, int) and value >= _TOO_MUCH else _number(str(value))
         if number is None:
-            message = f"the value of a quantity must be a number from 0 on, below 1e{_LONGEST}"
+            message = (
+                "the value of a quantity must be a number from 0 on,"
+                f" below 1e{_LONGEST}, of at most {_DIGITS} digits"
+            )
             raise ValueError(message)
         object.__setattr__(self, "value", number)
+        if not isinstance(self.unit, str):
+            message = "the unit of a quantity must be a text, a UCUM code such as mL"
+            raise TypeError(message)
         if self.unit not in _KNOWN:
             message = f"no unit that mesomix knows: {self.unit[:20]!a}; use {', '.join(_SCALES)}"
             raise ValueError(message)
@@ -163,7 +169,8 @@ def _number(text: str) -> Decimal | None:
         return None
     if number is None or not number.is_finite() or number < 0:
         return None
-    return number if -_LONGEST < number.adjusted() < _LONGEST else None
+    few = len(number.as_tuple().digits) <= _DIGITS
+    return number if few and -_LONGEST < number.adjusted() < _LONGEST else None
 
 
 def scale_of(unit: str) -> tuple[str, Fraction]:

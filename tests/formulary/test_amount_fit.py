@@ -1,5 +1,6 @@
 """What amounts and strengths come to beside one product: a dose, a name, or a contradiction."""
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
@@ -12,17 +13,19 @@ from mesomix.formulary.amount_items import items_of
 from mesomix.formulary.linking import of_unknown_specialty
 from mesomix.names import tokens
 from mesomix.portion import Measure, WrittenAmount
+from mesomix.quantity import Quantity
 
 NAME: Final = "zorg"
 MASS: Final = Text("mg, ml ou un nombre d'ampoules", "mg, ml or a number of ampoules")
 UNITS: Final = Text("UI, ml ou un nombre d'ampoules", "IU, ml or a number of ampoules")
 
 
-def fit(product: Product, text: str) -> Fitted:
-    """What the amounts of a text come to; in it, "zorg" is the name of the product."""
+def fit(product: Product, text: str, more: int = 0) -> Fitted:
+    """What the amounts of a text come to; in it, "zorg" with so many `more` words is the name."""
     found = tokens(text)
     [name_at] = [position for position, token in enumerate(found) if token.word == NAME]
-    return fitted(product, items_of(found, {name_at}), found, (name_at, name_at + 1))
+    name = (name_at, name_at + 1 + more)
+    return fitted(product, items_of(found, range(*name)), found, name)
 
 
 def shown(found: Fitted) -> str:
@@ -38,6 +41,7 @@ def shown(found: Fitted) -> str:
         *([f"{one.containers} amp"] if one.containers is not None else ()),
         *([f"of {one.container}"] if one.container is not None else ()),
         *([f"at {one.strength.amount}"] if one.strength is not None else ()),
+        *([f"perhaps {one.possible.amount} {one.possible.kind}"] if one.possible else ()),
     ]
     return " ".join(parts)
 
@@ -50,7 +54,8 @@ def shown(found: Fitted) -> str:
     [
         *(("zorg", "a name"), ("zorg 2 ml", "2 ml"), ("2 ml zorg", "2 ml"), ("zorg 3 ml", "3 ml")),
         # A mass: as the name of its ampoule, as an amount, or as another medicine.
-        *(("zorg 250 mg", "a name"), ("zorg 0,25 g", "a name"), ("zorg 250", "a name")),
+        *(("zorg 250 mg", "perhaps 250 mg"), ("zorg 0,25 g", "perhaps 250 mg")),
+        ("zorg 250", "a name"),
         *(("zorg 500 mg", "1 unread"), ("zorg 125 mg", "1 unread"), ("zorg 500", "1 unread")),
         *(("zorg : 250 mg", "250 mg"), ("zorg = 125 mg", "125 mg"), ("zorg (500 mg)", "500 mg")),
         *(("125 mg de zorg", "125 mg"), ("250 mg zorg", "250 mg"), ("2 x 250 mg zorg", "500 mg")),
@@ -92,7 +97,8 @@ def test_the_amounts_of_one_specialty(text: str, found: str, formulary: Formular
         *(("zorg 2 ampoules de 2 ml 4 ml", "4 ml"), ("zorg 2 ampoules de 2 ml 2 ml", "2 unread")),
         # The size of an ampoule or a syringe is no amount.
         *(("zorg ampoule de 2 ml", "a name"), ("zorg ampoule de 5 ml", "1 unread")),
-        *(("zorg seringue de 5 ml", "1 unread"), ("zorg 1 ml dans une seringue de 5 ml", "1 ml")),
+        *(("zorg seringue de 5 ml", "1 unread"), ("zorg seringue de 2 ml", "1 unread")),
+        *(("zorg seringue de 2 ml 1 ml", "1 ml"), ("zorg 1 ml dans une seringue de 5 ml", "1 ml")),
         *(("zorg ampoule de 2 ml 1 ml", "1 ml"), ("zorg 1 ml ampoule de 5 ml", "2 unread")),
         ("zorg 1 ampoule seringue de 5 ml", "1 amp"),
         ("zorg 1 ml ampoule de 2 ml seringue de 5 ml", "2 unread"),
@@ -113,7 +119,7 @@ def test_ampoules_of_one_specialty(text: str, found: str, formulary: Formulary) 
         *(("zorg 1 amp de 5 ml", "1 amp of 5"), ("zorg 1 amp 5 ml", "5 ml")),
         *(("zorg 2 amp 5 ml", "10 ml"), ("zorg 2 amp 4 ml", "4 ml")),
         *(("zorg 1 amp de 3 ml", "1 unread"), ("zorg 1 amp 3 ml", "2 unread")),
-        *(("zorg 100 mg", "a name"), ("zorg 100", "a name"), ("zorg 30 mg", "1 unread")),
+        *(("zorg 100 mg", "perhaps 100 mg"), ("zorg 100", "a name"), ("zorg 30 mg", "1 unread")),
         *(("zorg 40 mg 2 ml", "2 ml"), ("zorg 20 mg 2 ml", "2 ml")),
         *(("zorg 30 mg 2 ml", "2 unread"), ("zorg 2 % 40 mg", "40 mg at 20")),
         *(("zorg 2 % 40 mg 2 ml", "2 ml at 20"), ("zorg 2 % 30 mg 2 ml", "3 unread")),
@@ -134,12 +140,13 @@ def test_the_amounts_of_a_brand_of_two_strengths(
     [
         *(("zorg 2 ml", "2 ml"), ("zorg 5 % 2 ml", "2 ml at 50")),
         *(("zorg 2 % 1 amp", "1 amp at 20"), ("zorg 30 mg", "30 mg"), ("zorg : 100 mg", "100 mg")),
-        *(("30 mg de zorg", "30 mg"), ("zorg 100 mg", "a name"), ("zorg 100", "1 unread")),
+        *(("30 mg de zorg", "30 mg"), ("zorg 100 mg", "100 mg"), ("zorg 100", "1 unread")),
         *(("zorg 20", "1 unread"), ("zorg 30 mg 3 ml", "3 ml 30 mg")),
         *(("zorg 5 % 100 mg 2 ml", "2 ml at 50"), ("zorg 5 % 30 mg 2 ml", "3 unread")),
         *(("zorg 5 % 30 mg", "30 mg at 50"), ("zorg 1 amp de 3 ml", "1 amp of 3")),
         *(("zorg 1 amp 3 ml", "3 ml"), ("zorg 2 amp 3 ml", "2 unread")),
-        *(("zorg 2 amp 4 ml", "4 ml"), ("zorg 1 amp 2 ml", "2 ml")),
+        *(("zorg 2 amp 4 ml", "2 unread"), ("zorg 1 amp 2 ml", "2 ml")),
+        *(("zorg 2 amp de 2 ml 4 ml", "4 ml"), ("zorg 2 amp de 2 ml 2 ml", "2 unread")),
         *(("zorg 100 mg 2 amp", "200 mg"), ("zorg 30 mg 2 amp", "2 unread")),
         *(("zorg 100 mg/ampoule 2 amp", "2 amp"), ("zorg 30 mg/ampoule 2 amp", "1 unread")),
         *(("zorg seringue de 5 ml 1 ml", "1 ml"), ("zorg ampoule de 2 ml", "1 unread")),
@@ -148,6 +155,87 @@ def test_the_amounts_of_a_brand_of_two_strengths(
 )
 def test_the_amounts_of_a_substance(text: str, found: str, formulary: Formulary) -> None:
     assert shown(fit(formulary.find("procaïne"), text)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # A strength in so many millilitres: it may be all that there is in the syringe.
+        *(
+            ("zorg 250 mg/25 ml", "at 10 perhaps 250 mg"),
+            ("zorg 50 mg/5 ml", "at 10 perhaps 50 mg"),
+        ),
+        *(("zorg 10 mg/ml", "a name"), ("zorg 1 %", "a name"), ("zorg 1 g/100 ml", "a name")),
+        *(("zorg 250 mg/25 ml 2 ml", "2 ml at 10"), ("zorg 10 mg/ml 1 amp", "1 amp at 10")),
+        # A container is perhaps of that size.
+        ("zorg 250 mg/25 ml 1 amp", "1 amp at 10 perhaps 250 mg"),
+        ("zorg 50 mg/5 ml 3 amp", "3 amp at 10 perhaps 150 mg"),
+        ("zorg 50 mg/5 ml 3 amp de 5 ml", "3 amp of 5 at 10 perhaps 150 mg"),
+        ("zorg 250 mg/25 ml 10 mg/ml", "at 10 perhaps 250 mg"),
+        # A mass in a volume is a strength of one that is known, or perhaps one in each millilitre.
+        *(("zorg 10 mg 2 ml", "2 ml perhaps 20 mg"), ("zorg 30 mg 1/2 ml", "1/2 ml perhaps 30 mg")),
+        *(("zorg 20 mg 2 ml", "2 ml 20 mg"), ("zorg : 10 mg 2 ml", "2 ml 10 mg")),
+        *(("zorg 20 mg dans 2 ml", "20 mg"), ("2 x 30 mg zorg", "60 mg")),
+        # Containers of nobody knows what size.
+        *(("zorg 3 amp", "3 amp"), ("zorg 3 amp 2 ml", "2 unread"), ("zorg 1 amp 7 ml", "7 ml")),
+        *(("zorg : 100 mg 1 amp", "100 mg"), ("zorg : 100 mg 2 amp", "2 unread")),
+        ("zorg 100 mg 1 amp 5 ml", "3 unread"),
+    ],
+)
+def test_what_a_substance_may_mean(text: str, found: str, formulary: Formulary) -> None:
+    assert shown(fit(formulary.find("procaïne"), text)) == found
+
+
+def test_a_strength_of_a_specialty_that_is_none_of_its_own_may_be_an_amount(
+    formulary: Formulary,
+) -> None:
+    """Dicynone is 250 mg in 2 ml; 500 mg in 4 ml are as strong, and as much as two ampoules."""
+    one = formulary.find("Dicynone")
+    assert shown(fit(one, "zorg 500 mg/4 ml")) == "at 125 perhaps 500 mg"
+    assert shown(fit(one, "zorg 250 mg/2 ml 500 mg/4 ml")) == "at 125 perhaps 500 mg"
+    texts = ("zorg 250 mg/2 ml", "zorg 12,5 g/100 ml", "zorg 12,5 %", "zorg 125 mg/ml")
+    assert [shown(fit(one, text)) for text in texts] == ["a name"] * 4
+
+
+def test_the_volume_of_one_ampoule_or_of_all_where_it_may_be_either(formulary: Formulary) -> None:
+    one = formulary.find("Dicynone")
+    sizes = (Quantity.read("2 mL"), Quantity.read("4 mL"))
+    two = replace(one, specialties=tuple(replace(s, containers=sizes) for s in one.specialties))
+    texts = ("zorg 2 amp 4 ml", "zorg 1/2 amp 2 ml", "zorg 1 amp 4 ml", "zorg 2 amp 8 ml")
+    assert [shown(fit(two, text)) for text in texts] == ["2 unread", "2 unread", "4 ml", "8 ml"]
+    texts = ("zorg 2 amp 2 ml", "zorg 2 amp de 2 ml 4 ml", "zorg 2 amp de 4 ml 4 ml")
+    assert [shown(fit(two, text)) for text in texts] == ["4 ml", "4 ml", "2 unread"]
+
+
+def test_a_mass_is_an_amount_where_the_name_has_its_strength(formulary: Formulary) -> None:
+    one = formulary.find("Dicynone")
+    assert shown(fit(one, "zorg 250 mg/2 ml 250 mg", more=4)) == "250 mg"
+    assert shown(fit(one, "zorg 250 mg/2 ml 100 mg", more=4)) == "100 mg"
+    assert shown(fit(one, "zorg 250 mg 250 mg", more=2)) == "250 mg"
+    assert shown(fit(one, "zorg 12,5 % 100 mg", more=2)) == "100 mg"
+    assert shown(fit(one, "zorg 250 100 mg", more=1)) == "1 unread"
+    assert shown(fit(one, "250 mg zorg 250 mg/2 ml", more=4)) == "250 mg"
+
+
+def test_a_mass_of_two_substances_is_that_of_neither(formulary: Formulary) -> None:
+    one, other = formulary.find("Dicynone"), formulary.find("Mésocaïne")
+    both = replace(one, substances=(*one.substances, *other.substances))
+    texts = ("zorg 250 mg", "zorg : 250 mg", "20 mg de zorg", "zorg 2 ml 250 mg", "zorg 2 ml")
+    assert [shown(fit(both, text)) for text in texts] == [*["1 unread"] * 4, "2 ml"]
+    bare = of_unknown_specialty(both)
+    assert [shown(fit(bare, text)) for text in texts] == [*["1 unread"] * 4, "2 ml"]
+
+
+def test_beside_a_strength_that_it_has_not_a_volume_stays_one(formulary: Formulary) -> None:
+    found = fit(formulary.find("Dicynone"), "zorg 5 % 2 ml")
+    assert [item.kind.value for item in found.unread] == ["strength"]
+    assert found.amount == WrittenAmount(
+        "5 %, 2 ml", volume=Fraction(2), possible=Measure(Fraction(100), "mg")
+    )
+    weak = fit(formulary.find("Dicynone"), "zorg 1 mg/ml 2 ml").amount
+    assert weak is not None
+    assert weak.possible == Measure(Fraction(2), "mg")
+    assert fit(formulary.find("Dicynone"), "zorg 5 % 1 amp").amount is None
 
 
 def test_of_a_specialty_that_is_not_sure_nothing_contradicts_it(formulary: Formulary) -> None:
@@ -160,7 +248,7 @@ def test_of_a_specialty_that_is_not_sure_nothing_contradicts_it(formulary: Formu
 
 def test_a_powder_has_a_content_and_no_volume(formulary: Formulary) -> None:
     powder = formulary.find("Mag 2 poudre")
-    assert shown(fit(powder, "zorg 2,25 g")) == "a name"
+    assert shown(fit(powder, "zorg 2,25 g")) == "perhaps 2250 mg"
     assert shown(fit(powder, "zorg 1 amp 2 ml")) == "2 ml"
     assert shown(fit(powder, "zorg 1 amp de 2 ml")) == "1 amp of 2"
     assert shown(fit(powder, "zorg 184 mg")) == "1 unread"  # of the element
@@ -172,7 +260,7 @@ def test_the_strength_of_the_element_is_one_of_the_specialty(formulary: Formular
     texts = ("zorg 10 % 2 ml", "zorg 81,4 mg/10 ml 2 ml", "zorg 81,4 mg", "zorg 1 g")
     assert shown(fit(one, "zorg 8,14 mg 1 ml")) == "2 unread"
     assert [shown(fit(one, text)) for text in texts] == [
-        *("2 ml at 100", "2 ml at 407/50", "1 unread", "a name"),
+        *("2 ml at 100", "2 ml at 407/50", "1 unread", "perhaps 1000 mg"),
     ]
 
 

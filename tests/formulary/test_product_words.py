@@ -32,7 +32,7 @@ def beside(text: str) -> tuple[list[str], list[tuple[int, int]], list[tuple[int,
 def left(text: str) -> list[str]:
     """The words of a text that mean nothing to mesomix."""
     parts, spans, amounts = beside(text)
-    return not_understood(parts, [*spans, *amounts])
+    return [parts[at].strip() for at in not_understood(parts, [*spans, *amounts])]
 
 
 def test_what_is_understood_is_written_as_words_are_folded() -> None:

@@ -102,7 +102,7 @@ def _wrong(product: Product, formulas: Sequence[Formula], said: Said) -> tuple[I
 def _is_size(product: Product, formulas: Sequence[Formula], said: Said, item: Item) -> bool:
     """Whether the volume of an ampoule or syringe can be no amount: "Miorel ampoule 2 ml"."""
     sizes = {size for formula in formulas for size in formula.containers}
-    if product.specified and item.number in sizes:
+    if product.specified and item.number in sizes and item.kind is Kind.SIZE:
         return True
     of_syringe = item.kind is Kind.SYRINGE or not (product.specified and sizes)
     return of_syringe and bool(said.volumes or said.containers)
@@ -231,7 +231,10 @@ class _Fit:
                 mass = self._mass
                 return self._written(measured=Quantity.of(number * mass.number, mass.unit))
         if self._volume is None:
-            return self._written(containers=item)
+            # "1 flacon de lidocaïne 400 mg/20 ml" is 400 mg, if the flacon is one of 20 ml.
+            content = self._in if self._in is not None and (self._in.size or 1) != 1 else None
+            most = None if content is None else replace(content, number=content.number * number)
+            return self._written(containers=item, possible=most)
         return self._of_both(number, size, self._volume)
 
     def _of_both(

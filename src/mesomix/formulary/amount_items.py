@@ -109,6 +109,8 @@ def _item(text: Words, at: int) -> Item | None:
     """The item that begins with the token there; None when none does, or it is not sure which."""
     if text.word(at) in CONTAINERS | _SYRINGES:
         return _size(text, at)
+    if text.word(at) == "a" and text.word(at + 1) in CONTAINERS:
+        return _containers(text, at, Fraction(1), at + 1)
     found = number_in_words(text, at)
     if found is not None:
         item = _counted(text, at, *found)

@@ -1,7 +1,8 @@
 """Which amount belongs to which product of a text, and the amounts that stand beside names."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import pairwise
 from typing import Final
 
@@ -18,8 +19,8 @@ Written = str | tuple[str, str | Quantity]
 """A component as a caller gives it: a text, or a name and its amount."""
 
 UNREAD: Final = WrittenAmount("", unread=True)
-_TOO_MUCH: Final = 10**9
-"""Millilitres, milligrams or units."""
+_TOO_MUCH: Final = Fraction(10**9)
+"""Millilitres, milligrams or units; and as many parts of one are too little."""
 _EMPTY: Final = "(vide · empty)"
 _JOINING: Final = frozenset({"et", "and", "avec", "with"})
 _SIGNS: Final = frozenset("+&;,\n/|")
@@ -60,6 +61,17 @@ def shared_out(
             if left == right:  # it stands between two cuts
                 return None
     return shares
+
+
+def as_they_stand(text: Sequence[Token], some: Container[int]) -> list[str]:
+    """Those words of `text`, and what stands between two that follow each other: "2-3 ml"."""
+    found: list[str] = []
+    for position, token in enumerate(text):
+        if position in some and position - 1 in some:
+            found[-1] += token.gap + token.raw
+        elif position in some:
+            found.append(token.raw)
+    return found
 
 
 def are_apart(tokens: Sequence[Token], spans: Sequence[tuple[int, int]]) -> bool:
@@ -132,7 +144,7 @@ def does_not_fit(quantity: Quantity, product: Product, fitting: Text | None) -> 
 
 
 def _quantity(amount: Quantity) -> Beside:
-    if "/" in amount.unit or not 0 < amount.amount < _TOO_MUCH:
+    if "/" in amount.unit or not 1 / _TOO_MUCH < amount.amount < _TOO_MUCH:
         message = f"{amount.text.en} is no amount: give a volume, a mass or units, above 0"
         raise ValueError(message)
     volume = amount.kind == VOLUME

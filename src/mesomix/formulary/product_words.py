@@ -44,8 +44,8 @@ _LINKS_OF_ONE_LETTER: Final = frozenset("adl")
 _SIGN: Final = re.compile(r"\?|[^\w\s\x00-\x7f]")
 _PLUS: Final = re.compile(r"[+&]")
 _JOINING: Final = frozenset(["et", "avec", "and", "with"])
-_JOINED: Final = frozenset({"/", "-"})
-"""Between an amount and the volume that it is in, as a name and an id write it."""
+_DASHES: Final = frozenset({"", "-", *"\u2010\u2011\u2012\u2013\u2014\u2015\u2212"})
+"""Between an amount and the volume that it is in, as an id writes it; or nothing at all."""
 _MARKED: Final = re.compile(
     "\\d[\u00ad\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]+\\d"
     "|\\d[\u0300-\u036f\u20d0-\u20ff]"
@@ -66,16 +66,17 @@ def names_apart(text: Sequence[Token]) -> list[str]:
     found: list[str] = []
     for before, token in zip(["", *[token.word for token in text]], text, strict=False):
         number = before in _UNITS and token.word[:1].isdigit()
-        goes_on = number and token.gap != "" and token.gap.strip(" .") not in _JOINED
+        joined = token.gap in _DASHES or token.gap.strip(" .") == "/"
+        goes_on = number and not joined
         found.append(f"\0{token.word}" if goes_on else token.word)
     return found
 
 
-def not_understood(parts: Sequence[str], spans: Sequence[tuple[int, int]]) -> list[str]:
-    """The words `parts` outside of the names and amounts at `spans` that are not known."""
+def not_understood(parts: Sequence[str], spans: Sequence[tuple[int, int]]) -> list[int]:
+    """Where words stand outside of the names and amounts at `spans` that are not known."""
     named = positions(spans)
     return [
-        parts[position].strip()
+        position
         for position in range(len(parts))
         if position not in named
         and parts[position] not in _ALWAYS

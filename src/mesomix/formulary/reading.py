@@ -14,6 +14,7 @@ from mesomix.formulary.amounts import (
     Written,
     amounts_of,
     are_apart,
+    as_they_stand,
     does_not_fit,
     name_and_amount,
     shared_out,
@@ -170,8 +171,9 @@ class Reader:
         parts = [token.word for token in text]
         amounts = [(item.first, item.last) for item in items]
         known = self._lookup.product_names
+        unknown = set(not_understood(parts, [*spans, *amounts]))
         return [
-            *not_understood(parts, [*spans, *amounts]),
+            *as_they_stand(text, unknown),
             *unnamed_things(written, parts, spans, amounts, known),
             *doubtful_signs(written),
             # Labels count the salt, and a milligram of the base is more than one of it.
