@@ -233,7 +233,8 @@ def test_three_specialties_in_one_syringe(formulary: mesomix.Formulary) -> None:
     ]
     assert told[8:] == [
         "a sulfite: amount unknown (no source tells its amount)",
-        "incomplete list of excipients: procaine; MAGINJECTABLE 0,8 POUR CENT; DICYNONE 250 mg/2 ml",
+        "incomplete list of excipients: procaine; MAGINJECTABLE 0,8 POUR CENT;"
+        " DICYNONE 250 mg/2 ml",
     ]
     part = formulary.mixture("Miorel 2 ml", "Dicynone", "Procaïne Lavoisier 2 % 0,5 ml")
     assert [*composition_lines(part.composition(), Language.FR)][:4] == [
