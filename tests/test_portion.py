@@ -109,6 +109,15 @@ def test_the_formula_of_a_specialty_is_in_1_ml_and_exact() -> None:
     assert [*formula_of(unnamed).in_1_ml] == [(ACTIVE, ACTIVE.name)]
 
 
+def test_of_two_amounts_of_one_substance_neither_is_known() -> None:
+    for first, second in (("40 mg", "0.4 mg"), ("0.4 mg", "40 mg")):
+        found = formula_of(specialty(amount(first, "1 mL"), amount(second, "1 mL")))
+        assert found.in_1_ml == {}
+        assert formula_of(specialty(amount(first), amount(second))).in_container == {}
+    element = amount("4 mg", "1 mL", part=True, counted=ELEMENT)
+    assert set(formula_of(specialty(amount("40 mg", "1 mL"), element)).in_1_ml) == {WHOLE, PART}
+
+
 def test_a_substance_is_an_injectable_specialty_and_a_brand_is_what_it_is() -> None:
     drunk = specialty(amount("150 mg", "1 mL"), route=Route.ORAL)
     kinds = (TWO_PERCENT, drunk)

@@ -222,15 +222,16 @@ def _dose(total: _Total, day: _Total | None) -> Dose:
         day_possible=Quantity.of(today.possible, today.kind) if today else None,
         unknown=total.unknown,
         day_unknown=(day.unknown or (Unknown.STRENGTH,)) if day and day_unknown else (),
-        day_said=_too_little(found, None if day is None else day.range),
+        day_said=_too_little(found, day),
     )
 
 
-def _too_little(mixture: Range | None, day: Range | None) -> Quantity | None:
+def _too_little(mixture: Range | None, day: _Total | None) -> Quantity | None:
     """What was said of the day, where it is less than the mixture for certain."""
-    if mixture is None or day is None or day.kind != mixture.kind or not day.exact:
+    said = None if day is None or day.unknown else day.range
+    if mixture is None or said is None or said.kind != mixture.kind or not said.exact:
         return None
-    return Quantity.of(day.least, day.kind) if day.least < mixture.least else None
+    return Quantity.of(said.least, said.kind) if said.least < mixture.least else None
 
 
 def _of_day(mixture: Range | None, day: Range | None) -> Range | None:

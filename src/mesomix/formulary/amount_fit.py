@@ -211,7 +211,10 @@ class _Fit:
             return self._written(volume=volume)
         if self._concentrations:
             return self._written(volume=volume) if names else None
-        if self._explicit or mass.number / volume in self._known_concentrations:
+        known = self._known_concentrations
+        # "procaïne 20 mg 2 ml" may be 20 mg in each ml as well.
+        sure = mass.number / volume in known and (volume == 1 or mass.number not in known)
+        if self._explicit or sure:
             return self._written(volume=volume, measured=mass.measured)
         # "Calcitonine 100 UI 0,5 ml": half an ampoule of 100 UI, 100 UI in it, or 100 in each ml?
         most = replace(mass, number=mass.number * max(volume, Fraction(1)))

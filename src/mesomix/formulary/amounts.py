@@ -85,8 +85,6 @@ def are_apart(tokens: Sequence[Token], spans: Sequence[tuple[int, int]]) -> bool
 
 def _separates(tokens: Sequence[Token], at: int) -> bool:
     """Whether one thing of a list ends before that token."""
-    if at >= len(tokens):
-        return False
     return not _SIGNS.isdisjoint(tokens[at].gap) or tokens[at].word in _JOINING
 
 
