@@ -66,13 +66,13 @@ def test_the_largest_and_the_smallest_number(value: Any) -> None:
 
 @pytest.mark.parametrize("value", ["9" * 29, "0." + "1" * 29, 10**28 + 1])
 def test_a_number_of_more_digits_than_are_kept_is_refused(value: Any) -> None:
-    with pytest.raises(ValueError, match="of at most 28 digits$"):
+    with pytest.raises(ValueError, match=r"of at most 28 digits$"):
         Quantity(value, "mL")
 
 
 @pytest.mark.parametrize("unit", [None, 5, b"mg"])
 def test_a_unit_is_a_text(unit: Any) -> None:
-    with pytest.raises(TypeError, match="^the unit of a quantity must be a text"):
+    with pytest.raises(TypeError, match=r"^the unit of a quantity must be a text"):
         Quantity("2", unit)
 
 
