@@ -20,12 +20,17 @@ SLOW = 3
 
 WHOLE = ["Procaïne Lavoisier", "mesocaine®", "KENACORT", "Xylocaïne", "thiocolchicoside", "Mag 2"]
 LONGER = [
-    "Kénacort Retard 40 mg/1 ml, suspension injectable",
     "bétaméthasone (phosphate disodique de)",
+    "ampoule de Miorel",
+    "Xylocaïne (lidocaïne), solution injectable",
+]
+MEASURED = [
+    "Kénacort Retard 40 mg/1 ml, suspension injectable",
     "Procaïne Lavoisier 20 mg/ml 2 ml",
     "lidocaïne 1 % 5 ml",
 ]
-QUICK = {"a whole name", "within a longer text", "a name of BDPM in full"}
+WITH_AMOUNT = "with a strength or an amount"
+QUICK = {"a whole name", "within a longer text", WITH_AMOUNT, "a name of BDPM in full"}
 UNKNOWN = ["Zorglubine forte 20 mg/ml", "eau de mer"]
 MISSPELT = ["betamethazone", "Procaine Lavoisié", "thiocolchicosid"]
 
@@ -65,7 +70,7 @@ def figures(folder: Path | None) -> dict[str, float]:
         def read(name: str, formulary: mesomix.Formulary = formulary) -> object:
             return formulary.mixture(name)
 
-        kinds = {"a whole name": WHOLE, "within a longer text": LONGER}
+        kinds = {"a whole name": WHOLE, "within a longer text": LONGER, WITH_AMOUNT: MEASURED}
         kinds |= {"in nothing, with a suggestion": UNKNOWN, "misspelt, with one": MISSPELT}
         if title == "BDPM":
             kinds["a name of BDPM in full"] = everything

@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Final
 
 from mesomix.formulary.amount_numbers import (
+    NUMBERS_IN_WORDS,
     TIMES,
     Words,
     and_a_half,
@@ -28,6 +29,8 @@ CONTAINERS: Final = frozenset(
         *("flacon", "flacons", "vial", "vials"),
     ]
 )
+_SYRINGES: Final = frozenset({"seringue", "seringues", "syringe", "syringes"})
+_BEGINNINGS: Final = CONTAINERS | _SYRINGES | NUMBERS_IN_WORDS | {"a"}
 _MOST_TIMES: Final = 20
 """The 250 of "Dicynone 250 x 2 ml" is a strength."""
 _WITHIN: Final = frozenset({"dans", "pour", "in", "for"})
@@ -35,7 +38,6 @@ _WITHIN: Final = frozenset({"dans", "pour", "in", "for"})
 _SEVERAL: Final = frozenset({"dose", "doses", "injection", "injections", "inj"})
 _HARMLESS: Final = frozenset({"voie", "route", "seance", "session"})
 """Behind "par" they leave an amount what it is: a session is one syringe."""
-_SYRINGES: Final = frozenset({"seringue", "seringues", "syringe", "syringes"})
 _NOT_READ: Final = frozenset({None, "%", "MBq", "meq", "U", "L", "kg", "M[iU]"})
 """"2 l" is rather a slip than two litres, and "100 mUI" are thousandths or millions."""
 _OF: Final = frozenset({"de", "of", "a", "d"})
@@ -94,9 +96,10 @@ class Item:
 def items_of(tokens: Sequence[Token], named: Container[int]) -> list[Item]:
     """The items among `tokens`, outside of those that are `named`."""
     found: list[Item] = []
+    text = Words(tokens, named)
     position = 0
     while position < len(tokens):
-        item = None if position in named else _item(Words(tokens, named), position)
+        item = _item(text, position) if text.begins(position, _BEGINNINGS) else None
         if item is None:
             position += 1
         else:

@@ -21,6 +21,7 @@ _PARTS: Final = {
     **dict.fromkeys(("demi", "demie", "half"), Fraction(1, 2)),
     **dict.fromkeys(("quart", "quarter"), Fraction(1, 4)),
 }
+NUMBERS_IN_WORDS: Final = frozenset([*_WHOLE, *_PARTS])
 _LINKS: Final = frozenset({"d", "de", "of", "a", "an"})
 TIMES: Final = frozenset({"x"})
 _DECIMAL: Final = re.compile(r"(?:0|[1-9][0-9]{0,5})(?:[.,][0-9]{1,4})?")
@@ -39,11 +40,19 @@ class Words:
     def __init__(self, tokens: Sequence[Token], named: Container[int]) -> None:
         self.tokens = tokens
         self.named = named
+        # Asked for several times a token: most of the time of reading an amount.
+        self._words = [
+            "" if position in named else token.word.strip() for position, token in enumerate(tokens)
+        ]
 
     def word(self, at: int) -> str:
         """The word there; empty behind the end, and within a name."""
-        inside = 0 <= at < len(self.tokens) and at not in self.named
-        return self.tokens[at].word.strip() if inside else ""
+        return self._words[at] if 0 <= at < len(self._words) else ""
+
+    def begins(self, at: int, words: Container[str]) -> bool:
+        """Whether an amount may begin there: with a number, or with one of `words`."""
+        word = self._words[at]
+        return word[:1].isdigit() or word in words
 
     def gap(self, at: int) -> str:
         """What stands before the word there."""
@@ -84,7 +93,7 @@ def number_in_words(text: Words, at: int) -> tuple[Fraction, int] | None:
 
 def is_number_in_words(word: str) -> bool:
     """Whether that word is a number: "deux", "half"."""
-    return word in _WHOLE or word in _PARTS
+    return word in NUMBERS_IN_WORDS
 
 
 def and_a_half(text: Words, at: int) -> int:

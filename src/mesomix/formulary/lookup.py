@@ -116,3 +116,25 @@ def _market(bdpm: "Bdpm", tables: "DataFile", linked: Linked, index: Index) -> "
     from mesomix.formulary.market import Market  # noqa: PLC0415 (only who has BDPM pays for it)
 
     return Market(bdpm, tables, linked, index)
+
+
+def without_implied(products: list[Product]) -> list[Product]:
+    """Without those that another one says more about: "Xylocaïne (lidocaïne)"."""
+    return [p for p in products if not any(implies(other, p) for other in products)]
+
+
+def implies(one: Product, other: Product) -> bool:
+    """Whether `one` holds all that `other` does, and more is known of it."""
+    if one is other or not other.substances or not set(other.substances) <= set(one.substances):
+        return False
+    return _knowledge(one) > _knowledge(other)
+
+
+def _knowledge(product: Product) -> tuple[int, bool, bool, int]:
+    """The more substances, and the fewer specialties, the more is known."""
+    return (
+        len(product.substances),
+        product.specified,
+        product.in_formulary,
+        -len(product.specialties),
+    )

@@ -21,7 +21,7 @@ from mesomix.formulary.amounts import (
 )
 from mesomix.formulary.index import Index, matched_by
 from mesomix.formulary.linking import Linked, joined, of_unknown_specialty
-from mesomix.formulary.lookup import Lookup
+from mesomix.formulary.lookup import Lookup, implies, without_implied
 from mesomix.formulary.product_words import (
     doubtful_signs,
     names_apart,
@@ -119,6 +119,8 @@ class Reader:
     ) -> Component:
         """What the names at `spans` mean, and how much there is of each."""
         own = items_of(text, positions(spans))
+        if not own and not beside.told:
+            return self._names_only(written, text, spans)
         items = [*own, *beside.items_behind(len(text))]
         everything = [*text, *beside.tokens]
         owners = [(whole[1], [0])] if whole else self._owners(text, spans)
@@ -152,13 +154,25 @@ class Reader:
         if in_name or any(item.kind is Kind.STRENGTH for item in wrong):
             # They may name another specialty: "Xylocaïne visqueuse", "Mésocaïne 25 mg".
             products = [self._of_unknown_specialty(product) for product in products]
-        read = whole[0] if whole else _inside(written, products)
+        read = whole[0] if whole else _inside(written, products, unread)
         read = replace(read, unread=" ".join(dict.fromkeys(unread)), fitting=fitting)
         numbers = items or beside.told or any(part.strip()[:1].isdigit() for part in unread)
         amounts = amounts_of(fits)
         if broken:
             amounts = (replace(UNREAD, written=beside.told),) * len(products) if numbers else ()
         return Component(read, tuple(products), amounts)
+
+    def _names_only(
+        self, written: str, text: list[Token], spans: list[tuple[int, int]]
+    ) -> Component:
+        """What the names at `spans` mean, in a text without amounts."""
+        products = [product for product, _ in self._owners(text, spans)]
+        unread = self._not_understood(written, text, spans, [])
+        if unread:  # they may name another specialty: "Xylocaïne visqueuse"
+            products = [self._of_unknown_specialty(product) for product in products]
+        read = _inside(written, products, unread)
+        numbers = any(part.strip()[:1].isdigit() for part in unread)
+        return Component(read, tuple(products), (UNREAD,) * len(products) if numbers else ())
 
     def _not_understood(
         self,
@@ -190,13 +204,13 @@ class Reader:
         parts = [token.word for token in text]
         keys = [key_of_words(parts[first:last]) for first, last in spans]
         meant = [found[1] for key in keys if (found := self._lookup.product(key)) is not None]
-        once = _without_implied([*dict.fromkeys(meant)])
+        once = without_implied([*dict.fromkeys(meant)])
         owned: dict[Product, list[int]] = {product: [] for product in once}
         for number, product in enumerate(meant):
             if product in owned:
                 owned[product].append(number)
             else:
-                owned[next(p for p in once if _implies(p, product))].append(number)
+                owned[next(p for p in once if implies(p, product))].append(number)
         found = list(owned.items())
         for product, numbers in [*found]:
             again = [n for n in numbers if keys.count(keys[n]) > 1 and n != numbers[0]]
@@ -251,11 +265,12 @@ class Reader:
         return DeclaredAllergy(read, allergy)
 
 
-def _inside(written: str, products: list[Product]) -> ReadName:
+def _inside(written: str, products: list[Product], unread: list[str]) -> ReadName:
     """How a text was read that is longer than the names in it."""
     name = products[0].name if len(products) == 1 else joined(p.name for p in products)
     identifier = "+".join([product.id for product in products])
-    return ReadName(written, identifier, name, MatchedBy.INSIDE)
+    told = " ".join(dict.fromkeys(unread))
+    return ReadName(written, identifier, name, MatchedBy.INSIDE, unread=told)
 
 
 def _suggesting(read: ReadName, near: Text | None, suspected: Text | None) -> ReadName:
@@ -266,25 +281,3 @@ def _unrecognised(read: ReadAllergy, suggestion: Text | None) -> DeclaredAllergy
     name = Text.same(shortened(read.written))
     allergy = Allergy(None, name, AllergyState.NOT_RECOGNISED, suggestion)
     return DeclaredAllergy(replace(read, id=None, name=None, suggestion=suggestion), allergy)
-
-
-def _without_implied(products: list[Product]) -> list[Product]:
-    """Without those that another one says more about: "Xylocaïne (lidocaïne)"."""
-    return [p for p in products if not any(_implies(other, p) for other in products)]
-
-
-def _implies(one: Product, other: Product) -> bool:
-    """Whether `one` holds all that `other` does, and more is known of it."""
-    if one is other or not other.substances or not set(other.substances) <= set(one.substances):
-        return False
-    return _knowledge(one) > _knowledge(other)
-
-
-def _knowledge(product: Product) -> tuple[int, bool, bool, int]:
-    """The more substances, and the fewer specialties, the more is known."""
-    return (
-        len(product.substances),
-        product.specified,
-        product.in_formulary,
-        -len(product.specialties),
-    )
