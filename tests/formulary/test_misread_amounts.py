@@ -84,6 +84,17 @@ def test_what_was_written_is_possible(text: str, possible: str, formulary: Formu
     assert not Quantity.read(possible).exceeds(c.possible)
 
 
+def test_a_name_that_stands_three_times_is_counted_three_times(formulary: Formulary) -> None:
+    for written in (
+        "Mésocaïne 0.25 ml Mésocaïne 0.25 ml Mésocaïne 0.05 ampoule",
+        "Mésocaïne 0.25 ml + Mésocaïne 0.25 ml + Mésocaïne 0.05 ampoule",
+    ):
+        composition = formulary.mixture(written).composition()
+        assert composition.volume == Quantity("0.75", "mL")
+        assert composition.contents[0].quantity == Quantity("7.5", "mg")
+    assert asked(formulary, "Mésocaïne 2 ml (lidocaïne 2 ml)")
+
+
 def test_three_thirds_are_one(formulary: Formulary) -> None:
     m = formulary.mixture("Miorel 1/3 ml", "Miorel 1/3 ml", "Miorel 1/3 ml").composition()
     assert m.volume == Quantity("1", "mL")

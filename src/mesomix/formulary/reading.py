@@ -137,6 +137,11 @@ class Reader:
             any(item.is_amount for item in items)
             and any(are_apart(text, [spans[n] for n in owned]) for _, owned in owners)
         )
+        whose = whose or any(
+            sum(any(item.is_amount for item in shares[n]) for n in owned) > 1
+            for _, owned in owners
+            if shares is not None
+        )
         wrong = items if whose else [item for fit in fits for item in fit.unread]
         fitting = next((fit.fitting for fit in fits if fit.fitting), None)
         if beside.quantity is not None and wrong:
@@ -199,7 +204,7 @@ class Reader:
     ) -> list[tuple[Product, list[int]]]:
         """The products of the names of one text, each with the numbers of its names.
 
-        One that is named twice is there twice.
+        One that is named twice is there twice, and so on.
         """
         parts = [token.word for token in text]
         keys = [key_of_words(parts[first:last]) for first, last in spans]
@@ -214,9 +219,8 @@ class Reader:
         found = list(owned.items())
         for product, numbers in [*found]:
             again = [n for n in numbers if keys.count(keys[n]) > 1 and n != numbers[0]]
-            if again:
-                found.append((product, again))
-                numbers[:] = [n for n in numbers if n not in again]
+            found += [(product, [n]) for n in again]
+            numbers[:] = [n for n in numbers if n not in again]
         return found
 
     def _of_unknown_specialty(self, product: Product) -> Product:
