@@ -77,7 +77,7 @@ def test_unrecognised_allergies_are_never_remembered(formulary: mesomix.Formular
     assert seen == ["zorgle", "zorgle"]
 
 
-def test_a_mixture_is_judged_anew_each_time(formulary: mesomix.Formulary) -> None:
+def test_what_a_rule_says_of_as_many_products_is_asked_once(formulary: mesomix.Formulary) -> None:
     seen: list[int] = []
 
     def counted(mixture: mesomix.Mixture) -> mesomix.Flags:
@@ -88,12 +88,16 @@ def test_a_mixture_is_judged_anew_each_time(formulary: mesomix.Formulary) -> Non
 
     book = mesomix.Rulebook([mesomix.rule(NOTE, fr="x", en="y", cites=CITES)(counted)])
     first = book.check(formulary.mixture("Miorel"))
-    second = book.check(formulary.mixture("Miorel", "Dicynone"))
-    assert seen == [1, 2]
+    second = book.check(formulary.mixture("Dicynone"))
+    assert seen == [1]
     assert first.findings == second.findings
-    assert first.findings[0] is second.findings[0]  # it says no more than its message
     assert [len(finding.about) for finding in first.findings] == [0, 1]
     assert first.findings[0].message == mesomix.Text("x", "y")
+    together = book.check(formulary.mixture("Miorel", "Dicynone"))
+    unknown = [book.check(formulary.mixture("Miorel", name)) for name in ("zorgle", "zorgle")]
+    assert seen == [1, 2, 2, 2]  # one name that is not recognised, and each is judged anew
+    assert first.findings == together.findings == unknown[0].findings
+    assert unknown[0].findings[0] is unknown[1].findings[0]  # it says no more than its message
 
 
 def test_what_is_remembered_goes_with_its_formulary() -> None:

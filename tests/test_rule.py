@@ -50,8 +50,8 @@ def test_other_parameters_are_refused_and_the_known_ones_told() -> None:
     with pytest.raises(TypeError, match=r"^rule nosy: its parameters must be one of: ") as caught:
         made(nosy)
     known = [
-        *("mixture", "product", "a, b", "allergy", "unknown_allergy", "fact", "product, allergy"),
-        *("product, fact", "dose", "dose, maximum"),
+        *("mixture", "product", "mixed_product", "a, b", "allergy", "unknown_allergy", "fact"),
+        *("product, allergy", "product, fact", "dose", "dose, maximum"),
         *("depth_mm", "days_since_last", "session_number"),
     ]
     assert str(caught.value).endswith(f": {'; '.join(known)}")

@@ -113,7 +113,7 @@ def test_a_mixture_and_a_patient_are_what_a_formulary_made(formulary: mesomix.Fo
 
 def test_words_beside_a_product_leave_open_what_they_may_be(formulary: mesomix.Formulary) -> None:
     patient = formulary.patient(allergies=[], nothing_else=True)
-    about_products = {r.id for r in RULES if {"product", "a"} & set(r.scope.value)}
+    about_products = {r.id for r in RULES if {"product", "mixed_product", "a"} & set(r.scope.value)}
     report = mesomix.check(formulary.mixture("Miorel zorg"), patient)
     assert reasons(report) == {(key, "product-read-in-part"): {"zorg"} for key in about_products}
     both = mesomix.check(formulary.mixture("Miorel zorg", "blub"), patient)
@@ -258,7 +258,9 @@ def test_unrecognised_products_are_named_where_they_were_not_judged(
     patient = formulary.patient(allergies=[], nothing_else=True)
     report = mesomix.check(formulary.mixture("Miorel", "abc", "xyz"), patient)
     open_rules = reasons(report)
-    judging = {rule.id for rule in RULES if {"product", "a"} & set(rule.scope.value)}
+    judging = {
+        rule.id for rule in RULES if {"product", "mixed_product", "a"} & set(rule.scope.value)
+    }
     assert {rule for rule, _ in open_rules} == judging
     assert all(about == {"abc", "xyz"} for about in open_rules.values())
     assert (report.assessed.products, report.assessed.products_written) == (1, 3)
@@ -394,8 +396,8 @@ def test_every_rule_that_is_written_is_listed() -> None:
     written = {
         rule
         for module in (
-            *(rules.condition, rules.dose, rules.mixture, rules.patient, rules.product),
-            rules.session,
+            *(rules.condition, rules.dose, rules.mixture, rules.pair, rules.patient),
+            *(rules.product, rules.session),
         )
         for rule in vars(module).values()
         if isinstance(rule, mesomix.Rule)

@@ -5,73 +5,25 @@ pair, an allergy or a fact is kept for as long as the data of that formulary is 
 is keyed by what the data names, and never by what was written about a patient.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import combinations
 from typing import Final
 
+from mesomix.answered import Company, Dosed, Question, Ranked, Row
 from mesomix.dose import Dose
+from mesomix.listing import flags_of_any_plain
 from mesomix.model import Allergy, Condition, Fact, Product
 from mesomix.report import About, Data, Finding, NotChecked, Reason
 from mesomix.request import Edition, Mixture
 from mesomix.rule import PLAIN_FLAG, Rule, Scope
 from mesomix.vocabulary import SEVERITIES, Answer
 
-Ranked = tuple[str, Finding]
-"""A finding behind the key that puts it into the order of a report."""
-
-Open = tuple[str, NotChecked]
-"""A condition that a rule asks for, and what is to say of it when it was not asked."""
-
 MOST_COMPANIES: Final = 10_000
 """So many sets of products are remembered together; what is known of each product stays."""
+MOST_FORMS: Final = 100
+"""So many sets of conditions that were asked are remembered for each of them."""
 MOST_DOSES: Final = 10_000
 """So many amounts of substances are remembered."""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A condition on whose answer some rule speaks: what it says to each, and who asks."""
-
-    condition: str
-    yes: tuple[Ranked, ...]
-    no: tuple[Ranked, ...]
-    open: tuple[NotChecked, ...]
-    """The rules that it leaves open when unasked: those that speak for a yes or for a no."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What the rules answered for one product, and for what it met so far."""
-
-    findings: tuple[Ranked, ...]
-    questions: tuple[Question, ...]
-    pairs: dict[Product, tuple[Ranked, ...]] = field(default_factory=dict)
-    allergies: dict[Allergy, tuple[Ranked, ...]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Dosed:
-    """What the rules say of one dose."""
-
-    findings: tuple[Ranked, ...]
-    open: tuple[NotChecked, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Company:
-    """What the rows of products say together."""
-
-    rows: tuple[tuple[Product, Row], ...]
-    findings: tuple[Ranked, ...]
-    yes: dict[str, tuple[Ranked, ...]]
-    """What a yes to a condition says; nothing where no rule speaks."""
-    no: dict[str, tuple[Ranked, ...]]
-    lone: tuple[Open, ...]
-    """Of the rules that ask for one condition."""
-    several: tuple[tuple[Open, ...], ...]
-    """Of each rule that asks for more than one, the worst first."""
-    allergies: dict[Allergy, tuple[Ranked, ...]] = field(default_factory=dict)
-    """What the rules say of an allergy alone, and with each of the products."""
 
 
 class Memory:
@@ -96,6 +48,8 @@ class Memory:
         self._rows: dict[Product, Row] = {}
         self._companies: dict[tuple[Product, ...], Company] = {}
         self._doses: dict[Dose, Dosed] = {}
+        self._alike = replace(edition)  # the edition itself must not be held by what it leads to
+        self._listed: dict[int, tuple[Ranked, ...] | None] = {}
         self._questions = self._asked(Scope.FACT)
 
     def answers(self, scope: Scope, *atoms: object) -> list[Ranked]:
@@ -106,9 +60,13 @@ class Memory:
             for finding in rule.findings(*atoms)
         ]
 
-    def mixture(self, mixture: Mixture) -> list[Ranked]:
-        """What the rules say of the whole `mixture`."""
-        found: list[Ranked] = []
+    def mixture(self, company: Company, mixture: Mixture) -> list[Ranked]:
+        """What the rules say of `mixture`, which has the products of `company`, but for doses."""
+        if mixture.plain and company.plain is not None:
+            return [*company.plain]
+        found = [*company.findings]
+        if mixture.count_at_most > 1:
+            found += company.mixed
         for rule in self._rules[Scope.MIXTURE]:
             for flagged in rule.function(mixture):
                 if flagged is PLAIN_FLAG:
@@ -123,6 +81,17 @@ class Memory:
         if ranked is None:
             ranked = self._plain[rule.id] = self._ranked(rule.finding(PLAIN_FLAG))
         return ranked
+
+    def listed(self, number: int) -> tuple[Ranked, ...] | None:
+        """What the rules on whole mixtures say of any plain one of `number` products.
+
+        None where one of them looks at more than how many are listed.
+        """
+        if number not in self._listed:
+            found = flags_of_any_plain(self._rules[Scope.MIXTURE], number, self._alike)
+            ranked = None if found is None else [self._ranked(r.finding(f)) for r, f in found]
+            self._listed[number] = None if ranked is None else tuple(ranked)
+        return self._listed[number]
 
     def company(self, products: tuple[Product, ...]) -> Company:
         """What is remembered of `products`, which are different and in the order of their ids."""
@@ -144,6 +113,19 @@ class Memory:
                     row.allergies[allergy] = tuple(answers)
                 everything += row.allergies[allergy]
             found = company.allergies[allergy] = tuple(everything)
+        return found
+
+    def unasked(self, company: Company, asked: frozenset[str]) -> tuple[NotChecked, ...]:
+        """The rules that are open where the conditions `asked`, and no others, were answered."""
+        found = company.unasked.get(asked)
+        if found is None:
+            left = [one for condition, one in company.lone if condition not in asked]
+            for questions in company.several:
+                ones = [one for condition, one in questions if condition not in asked]
+                left += [_as_one(ones)] if ones else []
+            if len(company.unasked) >= MOST_FORMS:
+                company.unasked.clear()
+            found = company.unasked[asked] = tuple(left)
         return found
 
     def dose(self, dose: Dose) -> Dosed:
@@ -180,6 +162,7 @@ class Memory:
     def _company(self, products: tuple[Product, ...]) -> Company:
         rows = tuple((product, self._row(product)) for product in products)
         findings = [ranked for _, row in rows for ranked in row.findings]
+        mixed = [ranked for _, row in rows for ranked in row.mixed]
         for (a, row), (b, _) in combinations(rows, 2):
             if b not in row.pairs:
                 row.pairs[b] = tuple(self.answers(Scope.PAIR, a, b))
@@ -200,9 +183,13 @@ class Memory:
             tuple(sorted(asked.items(), key=lambda item: _gravity(item[1])))
             for _, asked in sorted(by_rule.items(), key=lambda item: self._ranks[item[0]])
         ]
+        listed = self.listed(len(products))
+        together = mixed if len(products) > 1 else []
         return Company(
             rows=rows,
             findings=tuple(findings),
+            mixed=tuple(mixed),
+            plain=None if listed is None else (*findings, *together, *listed),
             yes=yes,
             no=no,
             lone=tuple(asked[0] for asked in open_rules if len(asked) == 1),
@@ -213,7 +200,8 @@ class Memory:
         row = self._rows.get(product)
         if row is None:
             findings = tuple(self.answers(Scope.PRODUCT, product))
-            row = Row(findings, self._asked(Scope.PRODUCT_FACT, product))
+            mixed = tuple(self.answers(Scope.MIXED_PRODUCT, product))
+            row = Row(findings, mixed, self._asked(Scope.PRODUCT_FACT, product))
             row = self._rows.setdefault(product, row)
         return row
 
@@ -248,3 +236,9 @@ class Memory:
 def _gravity(skipped: NotChecked) -> int:
     """Where the severity of what was not checked stands; the worst first."""
     return SEVERITIES.index(skipped.severity)
+
+
+def _as_one(ones: list[NotChecked]) -> NotChecked:
+    """What was not checked of one rule, for several conditions."""
+    worst = ones[0]  # a company has them in that order
+    return NotChecked(worst.rule, worst.severity, worst.reason, tuple([o.about[0] for o in ones]))

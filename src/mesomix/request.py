@@ -127,6 +127,8 @@ class Mixture:
     """How many of the names were recognised, to their last word."""
     doses: tuple[Dose, ...] | None = field(init=False)
     """Its substances with their amounts; None where no amount was written."""
+    plain: bool = field(init=False)
+    """Whether it is no more than different products, each read whole from a name of its own."""
     _composition: Composition | None = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -157,6 +159,10 @@ class Mixture:
         known = [c for c in self.components if c.products and not c.read.unread]
         object.__setattr__(self, "assessed", len(known))
         self._measure(everything)
+        written = sum(counted.values())
+        each_its_own = len(self.components) == len(known) == written == len(distinct)
+        nothing_more = not self.effects and self.doses is None and self.per_day is None
+        object.__setattr__(self, "plain", each_its_own and nothing_more)
 
     def _measure(self, everything: Iterable[Component]) -> None:
         doses, composition = None, None
@@ -173,6 +179,12 @@ class Mixture:
             return self._composition
         per_day = None if self.per_day is None else _portions(self.per_day)
         return composition_of(_portions(self.components), per_day)[0]
+
+
+def mixture_of(products: Iterable[Product], edition: Edition) -> Mixture:
+    """The mixture of `products`, which `edition` has, each written by its own name."""
+    reads = [(p, ReadName(p.name.fr, p.id, p.name, MatchedBy.EXACT)) for p in products]
+    return Mixture(tuple(Component(read, (product,)) for product, read in reads), edition)
 
 
 def _portions(components: Iterable[Component]) -> tuple[Portion, ...]:
@@ -209,6 +221,8 @@ class Patient:
     edition: Edition = field(repr=False)
     answers: Mapping[str, Answer] = field(init=False, repr=False)
     """The answers by the ids of their conditions."""
+    asked: frozenset[str] = field(init=False, repr=False)
+    """The ids of the conditions that were answered, whatever the answer."""
     affirmed: tuple[str, ...] = field(init=False, repr=False)
     """The ids of the conditions that were answered with yes."""
     denied: tuple[str, ...] = field(init=False, repr=False)
@@ -227,6 +241,7 @@ class Patient:
         affirmed = tuple(key for key, answer in answers.items() if answer is Answer.YES)
         denied = tuple(key for key, answer in answers.items() if answer is Answer.NO)
         object.__setattr__(self, "answers", answers)
+        object.__setattr__(self, "asked", frozenset(answers))
         object.__setattr__(self, "affirmed", affirmed)
         object.__setattr__(self, "denied", denied)
         declared = self.allergies or ()

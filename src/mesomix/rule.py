@@ -1,7 +1,7 @@
 """What a rule is: one plain function, beside the sentence that it says and what it rests on."""
 
 import inspect
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from string import Formatter
@@ -23,6 +23,8 @@ class Scope(Enum):
 
     MIXTURE = ("mixture",)
     PRODUCT = ("product",)
+    MIXED_PRODUCT = ("mixed_product",)
+    """A product of a mixture that lists something beside it, known or not."""
     PAIR = ("a", "b")
     """Two different products, in the order of their ids."""
     ALLERGY = ("allergy",)
@@ -71,6 +73,11 @@ class Flag:
 
 
 Flags = Iterator[Flag]
+Meeting = tuple[
+    Callable[[Product], Iterable[Hashable]],
+    Callable[[Product], Iterable[Hashable]],
+]
+"""What one product of a pair brings, and what the other has to have of it."""
 PLAIN_FLAG: Final = Flag(certain=True)
 """An objection that says nothing beyond the message of its rule."""
 
@@ -113,10 +120,30 @@ class Rule:
     cites: tuple[Citation, ...]
     scope: Scope
     function: Callable[..., Flags]
+    meeting: Meeting | None = None
+    """Of a rule about pairs: it is asked where one product brings what the other has."""
+
+    def flags(self, *atoms: object) -> Iterable[Flag]:
+        """What the rule yields for `atoms`, which are what its scope names, in that order."""
+        if self.meeting is not None and not self._meet(*atoms):
+            return ()
+        return self.function(*atoms)
 
     def findings(self, *atoms: object) -> list[Finding]:
-        """What the rule says of `atoms`, which are what its scope names, in that order."""
-        return [self.finding(flagged, *atoms) for flagged in self.function(*atoms)]
+        """What the rule says of `atoms`, in words."""
+        return [self.finding(flagged, *atoms) for flagged in self.flags(*atoms)]
+
+    def severity_of(self, flagged: Flag) -> Severity:
+        """How bad what it flagged is: as the data says, and never worse than the rule."""
+        return max(flagged.severity or self.severity, self.severity, key=SEVERITIES.index)
+
+    def _meet(self, *atoms: object) -> bool:
+        """Whether either of two products brings what the other has."""
+        if self.meeting is None:
+            return True
+        brings, has = self.meeting
+        one, other = (atom for atom in atoms if isinstance(atom, Product))
+        return not ({*brings(one)}.isdisjoint(has(other)) and {*brings(other)}.isdisjoint(has(one)))
 
     def finding(self, flagged: Flag, *atoms: object) -> Finding:
         """The finding that follows from one flag of this rule for `atoms`."""
@@ -125,10 +152,9 @@ class Rule:
         named = zip(self.scope.value, filter(None, map(_shown, atoms)), strict=False)
         words = {**dict(named), **flagged.words}
         prefix = Text("", "") if flagged.certain else CANNOT_RULE_OUT
-        severity = flagged.severity or self.severity
         return Finding(
             rule=self.id,
-            severity=max(severity, self.severity, key=SEVERITIES.index),
+            severity=self.severity_of(flagged),
             certain=flagged.certain,
             message=self._filled(prefix, words),
             about=concerned + flagged.about,
@@ -183,7 +209,12 @@ def placeholders(template: str) -> set[str]:
 
 
 def rule(
-    severity: Severity, *, fr: str, en: str, cites: Iterable[Citation]
+    severity: Severity,
+    *,
+    fr: str,
+    en: str,
+    cites: Iterable[Citation],
+    meeting: Meeting | None = None,
 ) -> Callable[[Callable[..., Flags]], Rule]:
     """Make a rule of a generator function.
 
@@ -191,9 +222,13 @@ def rule(
     and its scope is what its parameters name. `fr` and `en` may hold the parameters' names and the
     words of its flags in braces: {product}.
 
-    Raises TypeError when it is no generator function or its parameters make no `Scope`, and
-    ValueError when the docstring, the citations or one of the messages is missing, or the
-    messages differ in their placeholders.
+    A rule about a pair may say when two products meet at all, by two functions: what a product
+    brings, and what it has. It is asked of a pair only where one brings what the other has, so
+    that of thousands of products not every pair has to be tried.
+
+    Raises TypeError when it is no generator function, its parameters make no `Scope`, or a rule
+    about something else than a pair has a `meeting`; and ValueError when the docstring, the
+    citations or one of the messages is missing, or the messages differ in their placeholders.
     """
 
     def decorate(function: Callable[..., Flags]) -> Rule:
@@ -216,6 +251,10 @@ def rule(
             message = f"rule {identifier}: fr= and en= have different placeholders"
             raise ValueError(message)
         scope = scopes[parameters]
-        return Rule(identifier, severity, situation, Text(fr, en), citations, scope, function)
+        if meeting is not None and scope is not Scope.PAIR:
+            message = f"rule {identifier}: meeting= is for a rule about two products, a and b"
+            raise TypeError(message)
+        texts = Text(fr, en)
+        return Rule(identifier, severity, situation, texts, citations, scope, function, meeting)
 
     return decorate

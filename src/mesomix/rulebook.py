@@ -9,8 +9,9 @@ from typing import Final
 from weakref import WeakKeyDictionary
 
 from mesomix._version import __version__
+from mesomix.answered import Company, Ranked
 from mesomix.evidence import Text
-from mesomix.memory import Company, Memory, Ranked
+from mesomix.memory import Memory
 from mesomix.model import Allergy
 from mesomix.names import shortened
 from mesomix.report import (
@@ -31,10 +32,16 @@ from mesomix.vocabulary import AllergyState
 
 Asked = tuple[Mixture, Patient | None, Session | None]
 
-_NOT_ASKED: Final = Allergy(None, Text("non demandée", "not asked"), AllergyState.NOT_ASKED)
-_ABOUT_A_PRODUCT: Final = {Scope.PRODUCT, Scope.PAIR, Scope.PRODUCT_ALLERGY, Scope.PRODUCT_FACT}
+NOT_ASKED: Final = Allergy(None, Text("non demandée", "not asked"), AllergyState.NOT_ASKED)
+_ABOUT_A_PRODUCT: Final = {
+    Scope.PRODUCT,
+    Scope.MIXED_PRODUCT,
+    Scope.PAIR,
+    Scope.PRODUCT_ALLERGY,
+    Scope.PRODUCT_FACT,
+}
 _DOSES: Final = {Scope.DOSE, Scope.DOSE_MAXIMUM}
-_CANNOT_RUN: Final = {
+CANNOT_RUN: Final = {
     Reason.NO_PATIENT: {
         Scope.ALLERGY,
         Scope.UNKNOWN_ALLERGY,
@@ -128,14 +135,15 @@ class Rulebook:
             raise TypeError(message)
         memory = self._memory(mixture.edition)
         company = memory.company(mixture.products)
-        found = [*company.findings, *memory.mixture(mixture)]
+        found = memory.mixture(company, mixture)
         unread = mixture.unrecognised or mixture.read_in_part or mixture.day_only
         open_rules = self._unrecognised(mixture) if unread else []
         if patient is None:
             open_rules += self._without_patient
         else:
             _check_edition(mixture, patient)
-            found += _facts(company, patient, open_rules)
+            open_rules += memory.unasked(company, patient.asked)
+            found += _facts(company, patient)
             found += self._allergies(memory, company, patient, open_rules)
         if mixture.doses is not None:
             for dose in mixture.doses:
@@ -168,7 +176,7 @@ class Rulebook:
         """What the rules say of the allergies; the rules that cannot run join `open_rules`."""
         if patient.allergies is None:
             open_rules += self._skipped(Reason.ALLERGIES_NOT_ASKED)
-            return memory.answers(Scope.UNKNOWN_ALLERGY, _NOT_ASKED)
+            return memory.answers(Scope.UNKNOWN_ALLERGY, NOT_ASKED)
         found: list[Ranked] = []
         for allergy in patient.recognised:
             found += memory.allergy(company, allergy)
@@ -215,7 +223,7 @@ class Rulebook:
         return [
             NotChecked(rule.id, rule.severity, reason, about)
             for rule in self._rules
-            if rule.scope in _CANNOT_RUN[reason]
+            if rule.scope in CANNOT_RUN[reason]
         ]
 
     def _memory(self, edition: Edition) -> Memory:
@@ -262,26 +270,14 @@ class Rulebook:
         )
 
 
-def _facts(company: Company, patient: Patient, open_rules: list[NotChecked]) -> list[Ranked]:
-    """What the rules say of the facts; those that were not asked join `open_rules`."""
-    answers = patient.answers
-    open_rules += [one for condition, one in company.lone if condition not in answers]
-    for asked in company.several:
-        left = [one for condition, one in asked if condition not in answers]
-        if left:
-            open_rules.append(_as_one(left))
+def _facts(company: Company, patient: Patient) -> list[Ranked]:
+    """What the rules say of the facts that were answered."""
     found: list[Ranked] = []
     for said, given in ((company.yes, patient.affirmed), (company.no, patient.denied)):
         if said:
             for condition in given:
                 found += said.get(condition, ())
     return found
-
-
-def _as_one(ones: list[NotChecked]) -> NotChecked:
-    """What was not checked of one rule, for several conditions."""
-    worst = ones[0]  # a company has them in that order
-    return NotChecked(worst.rule, worst.severity, worst.reason, tuple([o.about[0] for o in ones]))
 
 
 def _check_edition(mixture: Mixture, patient: Patient) -> None:

@@ -27,12 +27,14 @@ from mesomix.rules.mixture import (
     empty_mixture,
     mixing_forbidden,
     name_read_in_part,
-    repeated_class,
     repeated_product,
-    repeated_substance,
-    reported_harm,
     too_many_products,
     unrecognised_product,
+)
+from mesomix.rules.pair import (
+    repeated_class,
+    repeated_substance,
+    reported_harm,
 )
 from mesomix.rules.patient import (
     allergen_outside_mixture,

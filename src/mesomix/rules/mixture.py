@@ -48,7 +48,7 @@ def too_many_products(mixture: Mixture) -> Flags:
 )
 def empty_mixture(mixture: Mixture) -> Flags:
     """Nothing is listed."""
-    if not mixture.components:
+    if not mixture.count:
         yield flag()
 
 
@@ -139,8 +139,8 @@ def repeated_product(mixture: Mixture) -> Flags:
 
 @rule(
     Severity.REVIEW,
-    fr="{product} ({substance}) : le RCP interdit de le mélanger à un autre produit.",
-    en="{product} ({substance}): the label forbids mixing it with any other product.",
+    fr="{mixed_product} ({substance}) : le RCP interdit de le mélanger à un autre produit.",
+    en="{mixed_product} ({substance}): the label forbids mixing it with any other product.",
     cites=[
         NOTICE(
             "mélangés avant injection",
@@ -150,20 +150,15 @@ def repeated_product(mixture: Mixture) -> Flags:
         )
     ],
 )
-def mixing_forbidden(mixture: Mixture) -> Flags:
+def mixing_forbidden(mixed_product: Product) -> Flags:
     """A product whose label forbids mixing is mixed with something, known or not."""
-    if mixture.count_at_most < 2:  # noqa: PLR2004 (a product alone is not mixed)
-        return
-    for product in mixture.products:
-        for substance, present in product.contents:
-            if substance.mixing_forbidden:
-                say = flag if present else unsure
-                yield say(
-                    cites=filter(None, (substance.mixing_forbidden, product.citation)),
-                    about=[about_product(product)],
-                    product=product.name,
-                    substance=substance.name,
-                )
+    for substance, present in mixed_product.contents:
+        if substance.mixing_forbidden:
+            say = flag if present else unsure
+            yield say(
+                cites=filter(None, (substance.mixing_forbidden, mixed_product.citation)),
+                substance=substance.name,
+            )
 
 
 @rule(
@@ -206,75 +201,3 @@ def compatibility_undocumented(mixture: Mixture) -> Flags:
     """Two or more products are mixed: no compatibility matrix of such mixtures is published."""
     if mixture.count_at_most > 1:
         yield flag()
-
-
-@rule(
-    Severity.REVIEW,
-    fr="{a} et {b} contiennent la même substance : {substance}.",
-    en="{a} and {b} contain the same substance: {substance}.",
-    cites=[
-        HOUSE(
-            "Deux noms d'une même substance sont une double dose.",
-            place="H5",
-            fr="une répétition est à revoir",
-            en="a repetition is reviewed",
-        )
-    ],
-)
-def repeated_substance(a: Product, b: Product) -> Flags:
-    """Two products hold one substance, which is active in one of them at least."""
-    for one, other in ((a, b), (b, a)):
-        for substance, present in other.contents:
-            if substance in one.substances and (one is a or substance not in other.substances):
-                say = flag if present else unsure
-                yield say(substance=substance.name)
-
-
-@rule(
-    Severity.REVIEW,
-    fr="{a} et {b} sont de la même classe : {group}.",
-    en="{a} and {b} are of the same class: {group}.",
-    cites=[
-        HOUSE(
-            "Deux anesthésiques locaux, ou deux AINS, additionnent leurs effets et leurs risques.",
-            place="H5",
-            fr="deux produits d'une classe sont à revoir",
-            en="two products of one class are reviewed",
-        )
-    ],
-)
-def repeated_class(a: Product, b: Product) -> Flags:
-    """Two products hold different substances of one class, such as two local anaesthetics."""
-    shared = dict.fromkeys(
-        group
-        for one in a.substances
-        for other in b.substances
-        for group in one.repeated_groups
-        if one is not other and group in other.repeated_groups
-    )
-    for group in shared:
-        yield flag(group=group.name, cites=[group.citation])
-
-
-@rule(
-    Severity.REVIEW,
-    fr="{a} et {b} : {harm}.",
-    en="{a} and {b}: {harm}.",
-    cites=[
-        HOUSE(
-            "Un dommage publié de deux produits ensemble est une question",
-            place="H8",
-            fr="un dommage publié est à revoir",
-            en="a published harm is reviewed",
-        )
-    ],
-)
-def reported_harm(a: Product, b: Product) -> Flags:
-    """A harm of two products given together was published."""
-    for one, other in ((a, b), (b, a)):
-        for substance, held in one.contents:
-            for harm in substance.reported_harms:
-                met = [here for s, here in other.contents if s.is_or_belongs_to(harm.other)]
-                if met:
-                    say = flag if held and any(met) else unsure
-                    yield say(harm=harm.says, cites=[harm.citation])
