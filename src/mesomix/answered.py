@@ -44,6 +44,18 @@ class Dosed:
 
 
 @dataclass(frozen=True, slots=True)
+class Unasked:
+    """The rules that are open since conditions were not asked."""
+
+    open: tuple[NotChecked, ...]
+    lists: dict[tuple[bool, bool], tuple[tuple[str, ...], tuple[NotChecked, ...]]] = field(
+        default_factory=dict
+    )
+    """`Report.checked` and `.not_checked` where nothing else is open: without a session or with
+    one, without amounts or with them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Company:
     """What the rows of products say together."""
 
@@ -63,5 +75,5 @@ class Company:
     """Of each rule that asks for more than one, the worst first."""
     allergies: dict[Allergy, tuple[Ranked, ...]] = field(default_factory=dict)
     """What the rules say of an allergy alone, and with each of the products."""
-    unasked: dict[frozenset[str], tuple[NotChecked, ...]] = field(default_factory=dict)
+    unasked: dict[frozenset[str], Unasked] = field(default_factory=dict)
     """What is open where those conditions were asked, and no others."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import combinations
 from typing import Final
 
-from mesomix.answered import Company, Dosed, Question, Ranked, Row
+from mesomix.answered import Company, Dosed, Question, Ranked, Row, Unasked
 from mesomix.dose import Dose
 from mesomix.listing import flags_of_any_plain
 from mesomix.model import Allergy, Condition, Fact, Product
@@ -115,7 +115,7 @@ class Memory:
             found = company.allergies[allergy] = tuple(everything)
         return found
 
-    def unasked(self, company: Company, asked: frozenset[str]) -> tuple[NotChecked, ...]:
+    def unasked(self, company: Company, asked: frozenset[str]) -> Unasked:
         """The rules that are open where the conditions `asked`, and no others, were answered."""
         found = company.unasked.get(asked)
         if found is None:
@@ -125,7 +125,7 @@ class Memory:
                 left += [_as_one(ones)] if ones else []
             if len(company.unasked) >= MOST_FORMS:
                 company.unasked.clear()
-            found = company.unasked[asked] = tuple(left)
+            found = company.unasked[asked] = Unasked(tuple(left))
         return found
 
     def dose(self, dose: Dose) -> Dosed:

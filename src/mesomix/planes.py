@@ -19,7 +19,8 @@ from mesomix.model import Allergy, Fact, Product
 from mesomix.report import ANOTHER_QUESTION, NotChecked, Reason, Verdict
 from mesomix.request import Edition, Mixture, Patient
 from mesomix.rule import Rule, Scope
-from mesomix.rulebook import CANNOT_RUN, NOT_ASKED, Rulebook
+from mesomix.rulebook import Rulebook
+from mesomix.skipped import CANNOT_RUN, NOT_ASKED
 from mesomix.vocabulary import SEVERITIES, Answer, Severity
 
 WIDTH: Final = 8

@@ -1,18 +1,16 @@
 """A rulebook: an ordered tuple of rules, and what they say of a mixture, a patient, a session."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import filterfalse
 from operator import itemgetter
-from typing import Final
 from weakref import WeakKeyDictionary
 
 from mesomix._version import __version__
-from mesomix.answered import Company, Ranked
+from mesomix.answered import Company, Ranked, Unasked
 from mesomix.evidence import Text
 from mesomix.memory import Memory
-from mesomix.model import Allergy
 from mesomix.names import shortened
 from mesomix.report import (
     About,
@@ -28,34 +26,9 @@ from mesomix.report import (
 from mesomix.request import Edition, Mixture, Patient
 from mesomix.rule import SESSION, Rule, Scope
 from mesomix.session import Session
-from mesomix.vocabulary import AllergyState
+from mesomix.skipped import DOSES, NOT_ASKED, skipped, skipped_of_session
 
 Asked = tuple[Mixture, Patient | None, Session | None]
-
-NOT_ASKED: Final = Allergy(None, Text("non demandée", "not asked"), AllergyState.NOT_ASKED)
-_ABOUT_A_PRODUCT: Final = {
-    Scope.PRODUCT,
-    Scope.MIXED_PRODUCT,
-    Scope.PAIR,
-    Scope.PRODUCT_ALLERGY,
-    Scope.PRODUCT_FACT,
-}
-_DOSES: Final = {Scope.DOSE, Scope.DOSE_MAXIMUM}
-CANNOT_RUN: Final = {
-    Reason.NO_PATIENT: {
-        Scope.ALLERGY,
-        Scope.UNKNOWN_ALLERGY,
-        Scope.FACT,
-        Scope.PRODUCT_ALLERGY,
-        Scope.PRODUCT_FACT,
-    },
-    Reason.ALLERGIES_NOT_ASKED: {Scope.ALLERGY, Scope.PRODUCT_ALLERGY},
-    Reason.ALLERGY_NOT_RECOGNISED: {Scope.ALLERGY, Scope.PRODUCT_ALLERGY},
-    Reason.PRODUCT_NOT_RECOGNISED: _ABOUT_A_PRODUCT,
-    Reason.PRODUCT_READ_IN_PART: _ABOUT_A_PRODUCT,
-    Reason.PRODUCT_OF_DAY_ONLY: _ABOUT_A_PRODUCT,
-}
-"""The scopes that look at what is unknown for that reason."""
 
 
 class Rulebook:
@@ -74,9 +47,9 @@ class Rulebook:
             raise ValueError(message)
         self._ids = tuple(self._by_id)
         self._memories: WeakKeyDictionary[Edition, Memory] = WeakKeyDictionary()
-        self._without_patient = self._skipped(Reason.NO_PATIENT)
+        self._without_patient = Unasked(tuple(skipped(self._rules, Reason.NO_PATIENT)))
         # What is not described of a session is known beforehand: who asks about none pays nothing.
-        self._undescribed = {scope: self._skipped_of_session(scope) for scope in SESSION}
+        self._undescribed = {scope: skipped_of_session(self._rules, scope) for scope in SESSION}
         self._beforehand = {
             (no_session, no_amounts): self._known_beforehand(no_session, no_amounts)
             for no_session in (True, False)
@@ -90,9 +63,9 @@ class Rulebook:
         without = [
             NotChecked(rule.id, rule.severity, Reason.AMOUNT_NOT_WRITTEN)
             for rule in self._rules
-            if no_amounts and rule.scope in _DOSES
+            if no_amounts and rule.scope in DOSES
         ]
-        without += self._skipped_of_session(*SESSION) if no_session else []
+        without += skipped_of_session(self._rules, *SESSION) if no_session else []
         cannot = {skipped.rule for skipped in without}
         return tuple(rule for rule in self._ids if rule not in cannot), tuple(without)
 
@@ -138,11 +111,13 @@ class Rulebook:
         found = memory.mixture(company, mixture)
         unread = mixture.unrecognised or mixture.read_in_part or mixture.day_only
         open_rules = self._unrecognised(mixture) if unread else []
+        unasked = self._without_patient
         if patient is None:
-            open_rules += self._without_patient
+            open_rules += unasked.open
         else:
             _check_edition(mixture, patient)
-            open_rules += memory.unasked(company, patient.asked)
+            unasked = memory.unasked(company, patient.asked)
+            open_rules += unasked.open
             found += _facts(company, patient)
             found += self._allergies(memory, company, patient, open_rules)
         if mixture.doses is not None:
@@ -154,7 +129,14 @@ class Rulebook:
             found += self._session(memory, session, open_rules)
         found.sort(key=itemgetter(0))
         findings = tuple([finding for _, finding in found])
-        return self._report(memory.data, (mixture, patient, session), findings, open_rules)
+        described = (session is None, mixture.doses is None)
+        if len(open_rules) == len(unasked.open):  # nothing else is open
+            lists = unasked.lists.get(described)
+            if lists is None:
+                lists = unasked.lists[described] = self._lists(unasked.open, described)
+        else:
+            lists = self._lists(open_rules, described)
+        return self._report(memory.data, (mixture, patient, session), findings, lists)
 
     def _unrecognised(self, mixture: Mixture) -> list[NotChecked]:
         """The rules that could not judge what was not recognised, whole names or words of them."""
@@ -167,7 +149,7 @@ class Rulebook:
             if names:
                 texts = [Text.same(shortened(name)) for name in names]
                 about = tuple([About("product", None, text) for text in texts])
-                found += self._skipped(reason, about)
+                found += skipped(self._rules, reason, about)
         return found
 
     def _allergies(
@@ -175,7 +157,7 @@ class Rulebook:
     ) -> list[Ranked]:
         """What the rules say of the allergies; the rules that cannot run join `open_rules`."""
         if patient.allergies is None:
-            open_rules += self._skipped(Reason.ALLERGIES_NOT_ASKED)
+            open_rules += skipped(self._rules, Reason.ALLERGIES_NOT_ASKED)
             return memory.answers(Scope.UNKNOWN_ALLERGY, NOT_ASKED)
         found: list[Ranked] = []
         for allergy in patient.recognised:
@@ -186,7 +168,7 @@ class Rulebook:
             about = tuple(
                 [About("allergy", None, allergy.name) for allergy in patient.unrecognised]
             )
-            open_rules += self._skipped(Reason.ALLERGY_NOT_RECOGNISED, about)
+            open_rules += skipped(self._rules, Reason.ALLERGY_NOT_RECOGNISED, about)
         return found
 
     def _session(
@@ -209,42 +191,31 @@ class Rulebook:
                 found += memory.answers(scope, value)
         return found
 
-    def _skipped_of_session(self, *scopes: Scope) -> list[NotChecked]:
-        """The rules that cannot run where that much of a session is not described."""
-        return [
-            NotChecked(rule.id, rule.severity, Reason.SESSION_NOT_DESCRIBED, (SESSION[scope],))
-            for scope in scopes
-            for rule in self._rules
-            if rule.scope is scope
-        ]
-
-    def _skipped(self, reason: Reason, about: tuple[About, ...] = ()) -> list[NotChecked]:
-        """The rules that cannot run at all for that reason."""
-        return [
-            NotChecked(rule.id, rule.severity, reason, about)
-            for rule in self._rules
-            if rule.scope in CANNOT_RUN[reason]
-        ]
-
     def _memory(self, edition: Edition) -> Memory:
         memory = self._memories.get(edition)
         if memory is None:
             memory = self._memories.setdefault(edition, Memory(self._rules, edition))
         return memory
 
+    def _lists(
+        self, open_rules: Sequence[NotChecked], described: tuple[bool, bool]
+    ) -> tuple[tuple[str, ...], tuple[NotChecked, ...]]:
+        """The ids of the rules that ran for all that they concern, and what was not checked."""
+        checked, known_beforehand = self._beforehand[described]
+        if open_rules:
+            open_ids = {skipped.rule for skipped in open_rules}
+            checked = tuple(filterfalse(open_ids.__contains__, checked))
+        return checked, (*open_rules, *known_beforehand)
+
     def _report(
         self,
         data: Data,
         asked: Asked,
         findings: tuple[Finding, ...],
-        open_rules: list[NotChecked],
+        lists: tuple[tuple[str, ...], tuple[NotChecked, ...]],
     ) -> Report:
         mixture, patient, session = asked
-        checked, known_beforehand = self._beforehand[session is None, mixture.doses is None]
-        not_checked = (*open_rules, *known_beforehand)
-        if open_rules:
-            open_ids = {skipped.rule for skipped in open_rules}
-            checked = tuple(filterfalse(open_ids.__contains__, checked))
+        checked, not_checked = lists
         reads = None if patient is None else patient.reads
         return Report(
             verdict=verdict_of(findings, not_checked),
