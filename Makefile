@@ -97,6 +97,7 @@ COMPILE = .venv-uv/bin/uv pip compile --quiet $(UPGRADE) --universal --python-ve
 requirements: .venv-uv/bin/uv
 	$(COMPILE) requirements/run.in -o requirements/run.txt
 	$(COMPILE) requirements/test.in -o requirements/test.txt
+	$(COMPILE) requirements/spark.in -o requirements/spark.txt
 	! grep -nE '(https?|file):|--(index|extra-index|find-links)|(-r|-c|@) */' requirements/*.txt
 
 .venv-uv/bin/uv:

@@ -69,8 +69,7 @@ SLIPS: Final = {
         "                if word:\n                    words[i, j]",
         "                if i:\n                    words[i, j]",
     ),
-    "one key of a pair": ("if other != position:", "if other > position:"),
-    "facts that nobody asked about": ("if either & self._objection:", "if False:"),
+    "facts that nobody asked about": ("if word & self._objection:", "if False:"),
     "only sure objections leave a question": ("(each | each >> UNSURE)", "each"),
     "only refusals leave a question": ("each = word | word >> 1", "each = word"),
     "allergies not asked about": (
@@ -107,7 +106,11 @@ SLIPS: Final = {
         "if word & self.reviewing else",
         "if word & self._objection else",
     ),
-    "the answer no": ("for answer in Answer:", "for answer in (Answer.YES,):"),
+    "the answer no": (".values() for answer in Answer]", ".values() for answer in [Answer.YES]]"),
+    "one fact of a product": (
+        "rule.function(*atoms, fact))\n                if word:",
+        "rule.function(*atoms, fact))\n                if not words:",
+    ),
     "the second product": (
         "for product in mixture.products:",
         "for product in mixture.products[:1]:",

@@ -9,16 +9,16 @@ Every word is made of what the rule functions yield, so there is nothing to keep
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from mesomix.answered import Ranked
+from mesomix.meeting import MeetingFacts, positions_that_meet
 from mesomix.memory import Memory
 from mesomix.model import Allergy, Fact, Product
 from mesomix.report import ANOTHER_QUESTION, NotChecked, Reason, Verdict
 from mesomix.request import Edition, Mixture, Patient
-from mesomix.rule import Rule, Scope
+from mesomix.rule import Flag, Rule, Scope
 from mesomix.rulebook import Rulebook
 from mesomix.skipped import CANNOT_RUN, NOT_ASKED
 from mesomix.vocabulary import SEVERITIES, Answer, Severity
@@ -64,6 +64,8 @@ class Planes:
         ) | self._asked(Scope.UNKNOWN_ALLERGY, NOT_ASKED)
         self._products: dict[Product, int] = {}
         self._mixed: dict[Product, int] = {}
+        facts = [Fact(c, answer) for c in edition.conditions.values() for answer in Answer]
+        self._meeting_facts = {rule.id: MeetingFacts(rule, facts) for rule in rulebook}
         self._facts = self._answered(Scope.FACT)
         self._of_product: dict[Product, dict[tuple[str, Answer | None], int]] = {}
 
@@ -95,9 +97,9 @@ class Planes:
         """
         words: dict[tuple[int, int], int] = {}
         for shift, rule in self._by_scope[Scope.PAIR]:
-            for i, j in _candidates(rule, products):
+            for i, j in positions_that_meet(rule, products):
                 first, second = sorted((products[i], products[j]), key=_in_order)
-                word = self._word_of(shift, rule, first, second)
+                word = self._word_of(shift, rule, rule.function(first, second))
                 if word:
                     words[i, j] = words.get((i, j), 0) | word
         return words
@@ -219,30 +221,28 @@ class Planes:
     def _asked(self, scope: Scope, *atoms: object) -> int:
         word = 0
         for shift, rule in self._by_scope[scope]:
-            word |= self._word_of(shift, rule, *atoms)
+            word |= self._word_of(shift, rule, rule.flags(*atoms))
         return word
 
     @staticmethod
-    def _word_of(shift: int, rule: Rule, *atoms: object) -> int:
+    def _word_of(shift: int, rule: Rule, flags: Iterable[Flag]) -> int:
         word = 0
-        for flagged in rule.flags(*atoms):
+        for flagged in flags:
             start = SURE if flagged.certain else UNSURE
             word |= 1 << (start + SEVERITIES.index(rule.severity_of(flagged)))
         return word << shift
 
     def _answered(self, scope: Scope, *atoms: object) -> dict[tuple[str, Answer | None], int]:
         """The words of the answers to each condition, and of its not having been asked."""
-        words: dict[tuple[str, Answer | None], int] = {}
-        for condition in self.edition.conditions.values():
-            either = 0
-            for answer in Answer:
-                word = self._asked(scope, *atoms, Fact(condition, answer))
-                either |= word
+        words: dict[tuple[str, Answer | None], int] = defaultdict(int)
+        for shift, rule in self._by_scope[scope]:
+            for fact in self._meeting_facts[rule.id].that_meet(*atoms):
+                word = self._word_of(shift, rule, rule.function(*atoms, fact))
                 if word:
-                    words[condition.id, answer] = word
-            if either & self._objection:
-                words[condition.id, None] = self._opened(either)
-        return words
+                    words[fact.condition.id, fact.answer] |= word
+                if word & self._objection:
+                    words[fact.condition.id, None] |= self._opened(word)
+        return dict(words)
 
     def _opened(self, word: int) -> int:
         """The rules that object in `word`, as those that could not run."""
@@ -275,22 +275,3 @@ class Planes:
 def _in_order(product: Product) -> tuple[str, bool]:
     """The order in which a mixture has its products."""
     return product.id, product.specified
-
-
-def _candidates(rule: Rule, products: Sequence[Product]) -> Iterator[tuple[int, int]]:
-    """The positions of the pairs about which `rule` has to be asked, each once."""
-    if rule.meeting is None:
-        yield from combinations(range(len(products)), 2)
-        return
-    brings, has = rule.meeting
-    bringing: dict[Hashable, list[int]] = defaultdict(list)
-    for position, product in enumerate(products):
-        for key in dict.fromkeys(brings(product)):
-            bringing[key].append(position)
-    pairs: dict[tuple[int, int], None] = {}
-    for position, product in enumerate(products):
-        for key in dict.fromkeys(has(product)):
-            for other in bringing.get(key, ()):
-                if other != position:
-                    pairs[min(position, other), max(position, other)] = None
-    yield from pairs

@@ -73,11 +73,8 @@ class Flag:
 
 
 Flags = Iterator[Flag]
-Meeting = tuple[
-    Callable[[Product], Iterable[Hashable]],
-    Callable[[Product], Iterable[Hashable]],
-]
-"""What one product of a pair brings, and what the other has to have of it."""
+Meeting = tuple[Callable[..., Iterable[Hashable]], Callable[..., Iterable[Hashable]]]
+"""What the first of two atoms brings, and what the second has to have of it."""
 PLAIN_FLAG: Final = Flag(certain=True)
 """An objection that says nothing beyond the message of its rule."""
 
@@ -121,7 +118,7 @@ class Rule:
     scope: Scope
     function: Callable[..., Flags]
     meeting: Meeting | None = None
-    """Of a rule about pairs: it is asked where one product brings what the other has."""
+    """Of a rule about two things: it is asked where the first brings what the second has."""
 
     def flags(self, *atoms: object) -> Iterable[Flag]:
         """What the rule yields for `atoms`, which are what its scope names, in that order."""
@@ -137,13 +134,12 @@ class Rule:
         """How bad what it flagged is: as the data says, and never worse than the rule."""
         return max(flagged.severity or self.severity, self.severity, key=SEVERITIES.index)
 
-    def _meet(self, *atoms: object) -> bool:
-        """Whether either of two products brings what the other has."""
-        if self.meeting is None:
+    def _meet(self, one: object, other: object) -> bool:
+        """Whether the one brings what the other has; of two products either."""
+        brings, has = self.meeting or (None, None)
+        if brings is None or has is None or not {*brings(one)}.isdisjoint(has(other)):
             return True
-        brings, has = self.meeting
-        one, other = (atom for atom in atoms if isinstance(atom, Product))
-        return not ({*brings(one)}.isdisjoint(has(other)) and {*brings(other)}.isdisjoint(has(one)))
+        return self.scope is Scope.PAIR and not {*brings(other)}.isdisjoint(has(one))
 
     def finding(self, flagged: Flag, *atoms: object) -> Finding:
         """The finding that follows from one flag of this rule for `atoms`."""
@@ -222,12 +218,13 @@ def rule(
     and its scope is what its parameters name. `fr` and `en` may hold the parameters' names and the
     words of its flags in braces: {product}.
 
-    A rule about a pair may say when two products meet at all, by two functions: what a product
-    brings, and what it has. It is asked of a pair only where one brings what the other has, so
-    that of thousands of products not every pair has to be tried.
+    A rule about two products, or about a product and a fact, may say when these meet at all, by
+    two functions: what the first brings, and what the second has; of two products, either may
+    be the first. It is asked only where they share a key, so that of thousands of products not
+    every pair has to be tried.
 
     Raises TypeError when it is no generator function, its parameters make no `Scope`, or a rule
-    about something else than a pair has a `meeting`; and ValueError when the docstring, the
+    about anything else has a `meeting`; and ValueError when the docstring, the
     citations or one of the messages is missing, or the messages differ in their placeholders.
     """
 
@@ -251,8 +248,8 @@ def rule(
             message = f"rule {identifier}: fr= and en= have different placeholders"
             raise ValueError(message)
         scope = scopes[parameters]
-        if meeting is not None and scope is not Scope.PAIR:
-            message = f"rule {identifier}: meeting= is for a rule about two products, a and b"
+        if meeting is not None and scope not in {Scope.PAIR, Scope.PRODUCT_FACT}:
+            message = f"rule {identifier}: meeting= is for a rule about a, b or product, fact"
             raise TypeError(message)
         texts = Text(fr, en)
         return Rule(identifier, severity, situation, texts, citations, scope, function, meeting)

@@ -1,5 +1,6 @@
 """Rules about a product and a patient, and about the patient's allergies."""
 
+from collections.abc import Iterator
 from typing import Final
 
 from mesomix.evidence import Citation, Text
@@ -177,6 +178,15 @@ def allergies_not_asked(unknown_allergy: Allergy) -> Flags:
         yield flag()
 
 
+def _contraindicating(product: Product) -> Iterator[str]:
+    for substance, _ in product.contents:
+        yield from (found.condition for found in substance.contraindications or ())
+
+
+def _answered(fact: Fact) -> Iterator[str]:
+    yield fact.condition.id
+
+
 @rule(
     Severity.REFUSE,
     fr="{product} ({substance}), {statement} : {fact}.",
@@ -189,6 +199,7 @@ def allergies_not_asked(unknown_allergy: Allergy) -> Flags:
             en="contraindications depend on the products as well",
         )
     ],
+    meeting=(_contraindicating, _answered),
 )
 def product_contraindicated(product: Product, fact: Fact) -> Flags:
     """A label, or another source of the data, speaks against a product in a condition."""
