@@ -81,10 +81,13 @@ SLIPS: Final = {
         "            pass",
     ),
     "allergies that were not recognised": (
-        "word |= self._asked(Scope.UNKNOWN_ALLERGY, allergy)",
-        "pass",
+        "said = self._asked(Scope.UNKNOWN_ALLERGY, allergy)",
+        "said = 0",
     ),
-    "and what they leave open": ("        if patient.unrecognised:", "        if False:"),
+    "and what they leave open": (
+        "return said | self._cannot_run(Reason.ALLERGY_NOT_RECOGNISED)",
+        "return said",
+    ),
     "allergies and products": (
         "            word |= self.product_allergy(product, allergy)",
         "            pass",

@@ -143,9 +143,7 @@ class Planes:
         for allergy in patient.recognised:
             word |= self.allergy(allergy)
         for allergy in patient.unrecognised:
-            word |= self._asked(Scope.UNKNOWN_ALLERGY, allergy)
-        if patient.unrecognised:
-            word |= self._cannot_run(Reason.ALLERGY_NOT_RECOGNISED)
+            word |= self.unknown_allergy(allergy)
         return word
 
     def met(self, product: Product, patient: Patient | None) -> int:
@@ -163,6 +161,11 @@ class Planes:
     def allergy(self, allergy: Allergy) -> int:
         """What is said of an allergy that was recognised, whatever is mixed."""
         return self._asked(Scope.ALLERGY, allergy)
+
+    def unknown_allergy(self, allergy: Allergy) -> int:
+        """What is said of an allergy that was not recognised, and what it leaves open."""
+        said = self._asked(Scope.UNKNOWN_ALLERGY, allergy)
+        return said | self._cannot_run(Reason.ALLERGY_NOT_RECOGNISED)
 
     def product_allergy(self, product: Product, allergy: Allergy) -> int:
         """What is said of a product and an allergy that was recognised. Not remembered."""
