@@ -16,7 +16,7 @@ NAMES: Final = [
     *[name for product in FORMULARY.products.values() for name in (product.id, product.name.fr)],
     *[specialty.name.fr for specialty in FORMULARY.specialties.values()],
     *("Vit E Nepalm®", "kétoprofène", "Kenacort", "lidocaïne", "xyz", "Miorel zorg", ""),
-    *("procaïne + Miorel", "Miorel 3 ml", "Mésocaïne 15 ml", "1/2 ampoule de Piroxicam Teva"),
+    *("procaïne + Miorel", "Miorel 3 ml", "lidocaïne 25 ml", "1/2 ampoule de Piroxicam Teva"),
     *("Mag 2", "Laroscorbine", "Célestène"),
 ]
 ALLERGIES: Final = [

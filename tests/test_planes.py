@@ -115,8 +115,16 @@ SLIPS: Final = {
         "rule.function(*atoms, fact))\n                if not words:",
     ),
     "the second product": (
-        "for product in mixture.products:",
-        "for product in mixture.products[:1]:",
+        "        for product in mixture.products:\n            word |= self.met",
+        "        for product in mixture.products[:1]:\n            word |= self.met",
+    ),
+    "the products of a mixture": ("            word |= self.product(product)\n", ""),
+    "products that are mixed": ("if mixture.count_at_most > 1 else 0", "if False else 0"),
+    "products that are not mixed": ("if mixture.count_at_most > 1 else 0", ""),
+    "pairs of a mixture": ("            word |= self.pair(one, other)", "            pass"),
+    "rules on whole mixtures": (
+        "self._word_of(shift, rule, rule.function(mixture))",
+        "0",
     ),
     "a product alone": (
         "        word = self.mixture(mixture) | self.patient(patient)",

@@ -10,6 +10,7 @@ Every word is made of what the rule functions yield, so there is nothing to keep
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
 from typing import Final
 
 from mesomix.answered import Ranked
@@ -115,8 +116,12 @@ class Planes:
 
     def mixture(self, mixture: Mixture) -> int:
         """All that is said of `mixture` without a patient."""
-        company = self._memory.company(mixture.products)
-        word = self._findings_word(self._memory.mixture(company, mixture))
+        word = self._whole(mixture)
+        for product in mixture.products:
+            word |= self.product(product)
+            word |= self.mixed(product) if mixture.count_at_most > 1 else 0
+        for one, other in combinations(mixture.products, 2):
+            word |= self.pair(one, other)
         for reason, unread in (
             (Reason.PRODUCT_NOT_RECOGNISED, mixture.unrecognised),
             (Reason.PRODUCT_READ_IN_PART, mixture.read_in_part),
@@ -220,6 +225,16 @@ class Planes:
         )
 
     # How they are made.
+
+    def _whole(self, mixture: Mixture) -> int:
+        """What the rules on whole mixtures say of `mixture`."""
+        listed = self.listed(len(mixture.products)) if mixture.plain else None
+        if listed is not None:
+            return listed
+        word = 0
+        for shift, rule in self._by_scope[Scope.MIXTURE]:
+            word |= self._word_of(shift, rule, rule.function(mixture))
+        return word
 
     def _asked(self, scope: Scope, *atoms: object) -> int:
         word = 0
