@@ -116,7 +116,7 @@ class Planes:
 
     def mixture(self, mixture: Mixture) -> int:
         """All that is said of `mixture` without a patient."""
-        word = self._whole(mixture)
+        word = self.whole(mixture)
         for product in mixture.products:
             word |= self.product(product)
             word |= self.mixed(product) if mixture.count_at_most > 1 else 0
@@ -131,6 +131,16 @@ class Planes:
         for dose in mixture.doses or ():
             dosed = self._memory.dose(dose)
             word |= self._findings_word(dosed.findings) | self._open_word(dosed.open)
+        return word
+
+    def whole(self, mixture: Mixture) -> int:
+        """What the rules on whole mixtures say of `mixture`."""
+        listed = self.listed(len(mixture.products)) if mixture.plain else None
+        if listed is not None:
+            return listed
+        word = 0
+        for shift, rule in self._by_scope[Scope.MIXTURE]:
+            word |= self._word_of(shift, rule, rule.function(mixture))
         return word
 
     # Of a patient.
@@ -225,16 +235,6 @@ class Planes:
         )
 
     # How they are made.
-
-    def _whole(self, mixture: Mixture) -> int:
-        """What the rules on whole mixtures say of `mixture`."""
-        listed = self.listed(len(mixture.products)) if mixture.plain else None
-        if listed is not None:
-            return listed
-        word = 0
-        for shift, rule in self._by_scope[Scope.MIXTURE]:
-            word |= self._word_of(shift, rule, rule.function(mixture))
-        return word
 
     def _asked(self, scope: Scope, *atoms: object) -> int:
         word = 0
