@@ -2,12 +2,13 @@
 # A venv keeps the Python that made it: `make clean` before trying another.
 PYTHON ?= python3
 
-.PHONY: help demo test lint wheel mutants benchmark slips clean requirements
+.PHONY: help demo test spark lint wheel mutants benchmark slips clean requirements
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make demo          three mixtures: a refusal, a review, and no objection"
 	@echo "make test          all tests, with coverage"
+	@echo "make spark         a local Spark job says what the rest says; needs Java 17, fetches 450 MB"
 	@echo "make lint          ruff, pyrefly, import-linter"
 	@echo "make wheel         the wheel, in dist/"
 	@echo "make mutants       mutation testing of the rules"
@@ -34,6 +35,14 @@ demo: .venv-demo/.installed
 # On every core, up to eight. worksteal: neighbours stay together, so a module is set up about once.
 test: .venv/.installed .venv/.toml-test
 	.venv/bin/python -m pytest --cov -n auto --maxprocesses 8 --dist worksteal
+
+# PySpark is no wheel: pip builds one.
+.venv/.spark: requirements/spark.txt .venv/.installed
+	.venv/bin/python -m pip install --quiet --require-hashes -r $<
+	@touch $@
+
+spark: .venv/.spark
+	.venv/bin/python -m pytest tests/batch/test_spark.py
 
 lint: .venv/.installed
 	.venv/bin/ruff check .

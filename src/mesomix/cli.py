@@ -1,4 +1,4 @@
-"""The command line: `mesomix check|rules|explain|products|lint|schema`."""
+"""The command line: `mesomix check`, `mesomix audit`, `mesomix lint` and the others."""
 
 import argparse
 import json
@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from mesomix import check_command, lint_command
+from mesomix import audit_command, check_command, lint_command, space_command
 from mesomix._version import __version__
 from mesomix.evidence import Language
 from mesomix.formulary import DataError, load
@@ -91,6 +91,17 @@ def _parser() -> argparse.ArgumentParser:
     check = command("check", "say what objects to a mixture, for a patient")
     check.set_defaults(run=check_command.run)
     check_command.add_options(check)
+
+    audit = command("audit", "say what objects to each row of a table of past mixtures")
+    audit.epilog = audit_command.STATUS_HELP
+    audit.set_defaults(run=audit_command.run)
+    audit_command.add_options(audit)
+
+    for one in space_command.COMMANDS:
+        made = command(one.name, one.purpose)
+        made.epilog = one.status_help
+        made.set_defaults(run=one.run)
+        one.add_options(made)
 
     rules = command("rules", "list the rules")
     rules.set_defaults(run=_rules)

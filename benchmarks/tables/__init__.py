@@ -1,0 +1,1 @@
+"""Many mixtures at once: the same findings from mesomix, SQL and data frames."""

@@ -1,0 +1,127 @@
+"""A file of mixtures, checked row by row, written beside it and counted."""
+
+import os
+from collections.abc import Callable
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mesomix._version import __version__
+from mesomix.batch.audit_summary import (
+    AuditSummary,
+    Malformed,
+    by_verdict,
+    columns_read,
+    rule_counts,
+    unread_names,
+    value_counts,
+)
+from mesomix.batch.checking import check_batches
+from mesomix.batch.columns import Columns, Findings, checked_schema
+from mesomix.batch.files import CSV, PARQUET, TableFile
+from mesomix.batch.reading import reading_of
+from mesomix.batch.tally import Tally
+from mesomix.batch.whole_files import whole_table
+from mesomix.formulary import Formulary
+from mesomix.report import Data
+from mesomix.rulebook import Rulebook
+from mesomix.rules import RULES
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+def audit(  # noqa: PLR0913 (what is checked, by which rules, and what becomes of it)
+    table: TableFile,
+    formulary: Formulary,
+    columns: Columns,
+    *,
+    rules: Rulebook = RULES,
+    separator: str = ";",
+    output: str | os.PathLike[str] | None = None,
+    findings: Findings = "codes",
+    by: str | None = None,
+    progress: Callable[[int], object] = int,
+) -> AuditSummary:
+    """Check each row of `table`, and count what was found; the memory does not grow with the rows.
+
+    Args:
+        table: what `open_table` returned.
+        formulary: what the names of products, allergies and conditions are looked up in.
+        columns: which columns say what. A text where a list of products, amounts or conditions is
+            wanted is split; a text or a number where an answer is wanted is read as yes or no, and
+            one that is neither makes a malformed row.
+        rules: those that are asked.
+        separator: between the elements of a list that is written as one text.
+        output: a .parquet or .csv that is to hold all rows and columns, and what was found. It is
+            there once it is whole: whatever interrupts the audit, nothing half-written has that
+            name.
+        findings: as `check_batches` has them, in a .parquet.
+        by: a column by whose values the rows are counted as well.
+        progress: told after each batch how much of `table.size` was read.
+
+    Raises ValueError when a column or a file cannot be used, when the output would overwrite the
+    table, or when the table has no row. Rows that cannot be read are no error: they are counted,
+    and reviewed at least.
+    """
+    target = None if output is None else _target(Path(output), table)
+    if by is not None and by not in table.schema.names:
+        message = f"there is no column {by!a} to count by"
+        raise ValueError(message)
+    wanted = [name for name, _ in columns.wanted]
+    coded = (table if target else table.only([*wanted, by])).coded(wanted)
+    reading = reading_of(coded.schema, columns, separator=separator)
+    made = checked_schema(reading.made, reading.columns, rules=rules, findings=findings)
+    tally = Tally(made, by)
+    rows = (reading.make(batch, problems) for batch, problems in coded.batches())
+    checked = check_batches(rows, formulary, reading.columns, rules=rules, findings=findings)
+    written = _written(table.schema, made, len(reading.made))
+    with whole_table(target, written, table.delimiter) if target else nullcontext() as write:
+        for batch in map(reading.unmake, checked):
+            tally.add(batch)
+            if write is not None:
+                write(batch.cast(written))
+            progress(coded.done)
+        if not tally.rows:
+            message = f"{str(table.path)!a} has no row: nothing was checked"
+            raise ValueError(message)
+    edition = formulary.edition
+    return AuditSummary(
+        rows=tally.rows,
+        verdicts=by_verdict(tally.verdicts),
+        rules=rule_counts(tally, rules),
+        by=None if by is None else value_counts(by, tally.values),
+        unread=unread_names(tally),
+        malformed=Malformed(tally.problems, tuple(tally.first_problems)),
+        columns=columns_read(table.schema.names, columns),
+        output=None if target is None else str(target),
+        data=Data(edition.version, edition.sha256, edition.bdpm),
+        mesomix=__version__,
+    )
+
+
+def _written(table: "pa.Schema", checked: "pa.Schema", before: int) -> "pa.Schema":
+    """The schema of `table`, and what a check added behind `before` fields."""
+    for number in range(before, len(checked)):
+        table = table.append(checked.field(number))
+    return table
+
+
+def _target(path: Path, table: TableFile) -> Path:
+    """`path`, if a table may be written there."""
+    if path.suffix.lower() not in {PARQUET, CSV}:
+        message = f"{str(path)!a}: a table is written to a {PARQUET} or a {CSV}"
+        raise ValueError(message)
+    try:
+        overwrites = path.exists() and path.samefile(table.path)
+        replaces = path.is_file() or not path.exists()
+    except OSError as error:
+        message = f"{str(path)!a} cannot be written: {error.strerror}"
+        raise ValueError(message) from None
+    if overwrites:
+        message = f"{str(path)!a} would be overwritten: it is the table that is read"
+        raise ValueError(message)
+    if not replaces:
+        message = f"{str(path)!a} is no file that could be replaced"
+        raise ValueError(message)
+    return path

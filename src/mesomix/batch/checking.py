@@ -1,0 +1,195 @@
+"""The check of Arrow record batches: the same rows come out, in order, with columns more."""
+
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from threading import Lock
+from typing import TYPE_CHECKING, Final, TypeVar, get_args
+
+from mesomix.batch.columns import (
+    FINDINGS,
+    VERDICT,
+    Columns,
+    Findings,
+    added_fields,
+    checked_schema,
+    needs_tables,
+)
+from mesomix.formulary import Formulary
+from mesomix.planes import Planes
+from mesomix.rulebook import Rulebook
+from mesomix.rules import RULES
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from mesomix.batch.kernel.checker import Checker
+
+ROWS_AT_ONCE: Final = 1 << 15
+"""So many rows of a batch are checked together: what is made for them stays in the caches."""
+WAITING: Final = 2
+"""Beside one for each thread, so many pieces of a table are in the memory at once."""
+
+Checked = TypeVar("Checked", "pa.Table", "pa.RecordBatch")
+
+
+def check_batches(  # noqa: PLR0913 (the last three have defaults, and are named)
+    batches: "Iterable[pa.RecordBatch]",
+    formulary: Formulary,
+    columns: Columns,
+    *,
+    rules: Rulebook = RULES,
+    findings: Findings = "codes",
+    threads: int | None = None,
+) -> "Iterator[pa.RecordBatch]":
+    """What `rules` say of each row of `batches`, as `Rulebook.check` would say it of one.
+
+    No row is dropped or moved: the batches that come out hold the rows and columns of those that
+    went in, and the columns of `checked_schema`. They may be cut into smaller ones. Nothing of a
+    patient is remembered once the iterator is done.
+
+    Args:
+        batches: of one schema; a `pyarrow.RecordBatchReader` is such an iterable.
+        formulary: what the names are read with.
+        columns: which columns say what.
+        rules: the rulebook; that of mesomix by default.
+        findings: "codes", a bit for each rule, or "list", each finding with its products.
+        threads: how many work at once; None for as many as there are processors.
+
+    Raises ImportError without pyarrow and numpy, TypeError when an argument is of another type,
+    and ValueError when `columns` asks for a condition that the formulary does not know; while it
+    is iterated, ValueError as `checked_schema` does, or when batches differ in their schema.
+    """
+    needs_tables()
+    for name, given, kind in (
+        ("formulary", formulary, Formulary),
+        ("columns", columns, Columns),
+        ("rules", rules, Rulebook),
+    ):
+        if not isinstance(given, kind):
+            message = f"{name} must be a mesomix {kind.__name__}"
+            raise TypeError(message)
+    if findings not in get_args(Findings):
+        message = f"findings must be one of: {', '.join(get_args(Findings))}"
+        raise ValueError(message)
+    if threads is None:
+        threads = (
+            len(os.sched_getaffinity(0))
+            if hasattr(os, "sched_getaffinity")
+            else os.cpu_count() or 1
+        )
+    if isinstance(threads, bool) or not isinstance(threads, int) or threads < 1:
+        message = "threads must be a whole number from 1, or None"
+        raise ValueError(message)
+    return _run(batches, _Run(formulary, columns, rules, findings), threads)
+
+
+def expand(
+    checked: Checked, formulary: Formulary, columns: Columns, *, rules: Rulebook = RULES
+) -> Checked:
+    """What `check_batches` yielded, a table or a batch, with the findings of each row as a list.
+
+    `formulary`, `columns` and `rules` are those that it was checked with. The rows are checked
+    anew: a part of a table is expanded in the time that the part takes. Errors as there.
+    """
+    needs_tables()
+    import pyarrow as pa  # noqa: PLC0415 (extra)
+
+    names = {field.name for field in added_fields(rules, "list")}
+    rows = checked.select([name for name in checked.schema.names if name not in names])
+    batches = [rows] if isinstance(rows, pa.RecordBatch) else rows.to_batches()
+    schema = checked_schema(rows.schema, columns, rules=rules, findings="list")
+    made = check_batches(batches, formulary, columns, rules=rules, findings="list")
+    table = pa.Table.from_batches(list(made), schema)
+    if isinstance(checked, pa.Table):
+        return table
+    arrays = [column.combine_chunks() for column in table.columns]
+    return pa.RecordBatch.from_arrays(arrays, schema=schema)
+
+
+def _run(
+    batches: "Iterable[pa.RecordBatch]", run: "_Run", threads: int
+) -> "Iterator[pa.RecordBatch]":
+    pieces = _pieces(batches)
+    if threads == 1:
+        yield from map(run.checked, pieces)
+        return
+    waiting: deque[Future[pa.RecordBatch]] = deque()
+    with ThreadPoolExecutor(threads) as pool:
+        try:
+            for piece in pieces:
+                waiting.append(pool.submit(run.checked, piece))
+                if len(waiting) >= threads + WAITING:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            for one in waiting:
+                one.cancel()
+
+
+def _pieces(batches: "Iterable[pa.RecordBatch]") -> "Iterator[pa.RecordBatch]":
+    """The rows of `batches`, not too many at once; ValueError where their schemas differ."""
+    schema = None
+    for number, batch in enumerate(batches, 1):
+        schema = batch.schema if schema is None else schema
+        if not batch.schema.equals(schema):
+            message = f"batch {number} has another schema than the first"
+            raise ValueError(message)
+        for start in range(0, max(batch.num_rows, 1), ROWS_AT_ONCE):
+            yield batch.slice(start, ROWS_AT_ONCE)
+
+
+class _Run:
+    """One run over a table, and what it has met so far."""
+
+    def __init__(
+        self, formulary: Formulary, columns: Columns, rules: Rulebook, findings: Findings
+    ) -> None:
+        from mesomix.batch.kernel.facts import knows_condition  # noqa: PLC0415 (extra)
+
+        for name in columns.facts:
+            if not knows_condition(formulary, name):
+                known = ", ".join(formulary.conditions)
+                message = f"columns.facts: {name!r} names no condition; known: {known}"
+                raise ValueError(message)
+        self._formulary = formulary
+        self._columns = columns
+        self._findings: Findings = findings
+        self._planes = Planes(rules, formulary.edition)
+        self._lock = Lock()
+        self._begun: tuple[Checker, pa.Schema] | None = None
+
+    def checked(self, batch: "pa.RecordBatch") -> "pa.RecordBatch":
+        """`batch` with the columns that are added."""
+        import pyarrow as pa  # noqa: PLC0415 (extra)
+
+        from mesomix.batch.kernel.added import added  # noqa: PLC0415 (extra)
+        from mesomix.batch.kernel.findings import findings  # noqa: PLC0415 (extra)
+
+        checker, schema = self._for(batch.schema)
+        if not batch.num_rows:
+            nothing = [pa.nulls(0, field.type) for field in schema]
+            return pa.RecordBatch.from_arrays(nothing, schema=schema)
+        rows = checker.rows(batch)
+        arrays = [*batch.columns, *added(checker, rows, schema.field(VERDICT).type)]
+        if self._findings == "list":
+            arrays.append(findings(checker, rows, schema.field(FINDINGS).type))
+        return pa.RecordBatch.from_arrays(arrays, schema=schema)
+
+    def _for(self, schema: "pa.Schema") -> "tuple[Checker, pa.Schema]":
+        """The checker of batches of `schema`, and the schema of what comes out."""
+        from mesomix.batch.kernel.checker import Checker  # noqa: PLC0415 (extra)
+
+        with self._lock:
+            if self._begun is None:
+                rules, columns = self._planes.rulebook, self._columns
+                out = checked_schema(schema, columns, rules=rules, findings=self._findings)
+            else:
+                checker, out = self._begun
+                if not checker.is_full:
+                    return self._begun
+            checker = Checker(self._formulary, self._planes, self._columns, schema)
+            self._begun = checker, out
+            return self._begun

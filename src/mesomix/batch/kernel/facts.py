@@ -1,0 +1,217 @@
+"""What was answered about the patient of each row, as the number of a set of answers."""
+
+from collections.abc import Iterable, Sequence
+from itertools import product as combinations_of
+from typing import Final, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+
+from mesomix.batch.columns import Columns
+from mesomix.batch.kernel.arrays import answers, lists
+from mesomix.batch.kernel.dictionaries import Dictionaries
+from mesomix.batch.kernel.meetings import Meetings
+from mesomix.batch.kernel.sets import Sets, Steps
+from mesomix.batch.kernel.sources import Sources
+from mesomix.batch.kernel.texts import Numbers, Texts
+from mesomix.batch.kernel.words import Ids
+from mesomix.formulary import Formulary
+from mesomix.model import Product
+from mesomix.request import AnsweredFact
+from mesomix.vocabulary import Answer
+
+PROBLEMS: Final = (
+    None,
+    "facts: the name of a condition is missing (null)",
+    "facts: a condition is not known to the formulary",
+    "facts: two answers contradict each other",
+)
+_MISSING, _UNKNOWN, _CONTRADICTION = range(1, len(PROBLEMS))
+_TOGETHER: Final = 5
+"""So many columns are one label: 243 ways in which they can be answered."""
+_WAYS: Final = (None, False, True)
+_ANSWERS: Final = (None, Answer.YES, Answer.NO)
+
+Given = tuple[str | None, bool | None]
+"""The name of a condition, and what was answered."""
+
+
+class Follows(NamedTuple):
+    """What follows from answers: which of `PROBLEMS`, or a bit for each condition with a yes, a no.
+
+    What follows from several answers is what follows from any of them.
+    """
+
+    problem: int
+    yes: int
+    no: int
+
+
+class _Answered:
+    """A column of lists of conditions that were answered in one way."""
+
+    def __init__(self, sets: Sets[Given], column: str, answer: bool) -> None:
+        self.column: Final = column
+        self.dictionaries: Final = Dictionaries(self._of_nothing_else)
+        self._answer = answer
+        self._written: list[str | None] = []
+        self._steps = Steps(sets, self._given)
+        self._texts = Texts(self._written.extend, sets.sources)
+
+    def add(self, sets: Ids, array: pa.Array) -> None:
+        """Replace each of `sets` by that which has the answers of a row of `array` as well."""
+        found = lists(array)
+        labels = self._texts.labels(found.values)
+        self._steps.walk(sets, found, labels, len(self._texts))
+
+    def _of_nothing_else(self, array: pa.Array) -> Ids:
+        sets = np.zeros(len(array), np.int64)
+        self.add(sets, array)
+        return sets
+
+    def _given(self, label: int) -> tuple[Given]:
+        return ((self._written[label], self._answer),)
+
+
+class Facts:
+    """The sets of answers that were met, and what is said of them."""
+
+    def __init__(self, sources: Sources, columns: Columns) -> None:
+        formulary = sources.formulary
+        self._formulary = formulary
+        self._planes = sources.planes
+        self._columns = columns
+        self._follows: dict[Given, Follows] = {}
+        self._conditions = [*formulary.conditions]
+        self._answers: list[Follows] = []
+        self.problems: Final = Numbers()
+        """Of each set, which of `PROBLEMS` it is."""
+        self.meetings: Final = Meetings[int](sources, self._alone, self._beside)
+        self._sets = Sets[Given](self._learn, sources)
+        self._sets.number(frozenset())
+        self._groups = [
+            (names, Steps(self._sets, _ways(names).__getitem__)) for names in _groups(columns.facts)
+        ]
+        self._lists = [
+            _Answered(self._sets, name, answer)
+            for name, answer in ((columns.affirmed, True), (columns.denied, False))
+            if name is not None
+        ]
+
+    def numbers(self, batch: pa.RecordBatch) -> Ids | None:
+        """The set of each row; None where all are 0: nobody was asked anything."""
+        if not self._groups and not self._lists:
+            return None
+        sets = np.zeros(batch.num_rows, np.int64)
+        for names, steps in self._groups:
+            labels = np.zeros(batch.num_rows, np.uint8)
+            for name in names:
+                labels *= len(_WAYS)
+                labels += answers(batch.column(self._columns.facts[name]))
+            sets = steps.take(sets, labels.astype(np.int64), len(_WAYS) ** len(names))
+        for number, one in enumerate(self._lists):
+            array = batch.column(one.column)
+            if number == 0 and not self._groups and pa.types.is_dictionary(array.type):
+                places, of_places = one.dictionaries.places(array)
+                sets = of_places.take(places)
+            else:
+                one.add(sets, array)
+        return sets
+
+    def answered(self, number: int) -> tuple[AnsweredFact, ...]:
+        """The answers of the set of that number."""
+        known = self._formulary.conditions
+        return tuple(
+            AnsweredFact(key, known[key].name, answer)
+            for key, answer in map(self._said, self._atoms(self._answers[number]))
+            if answer is not None
+        )
+
+    def _learn(self, given: frozenset[Given]) -> None:
+        found = self._read(given)
+        self.problems.append(found.problem)
+        self._answers.append(found)
+        self.meetings.add_set(self._atoms(found))
+
+    def _read(self, given: frozenset[Given]) -> Follows:
+        """What follows from what was answered about one patient; nothing, where it is a problem."""
+        yes, no = 0, 0
+        problems: set[int] = set()
+        for one in given:
+            found = self._of_one(one)
+            yes, no = yes | found.yes, no | found.no
+            problems.add(found.problem)
+        if yes & no:
+            problems.add(_CONTRADICTION)
+        if any(problems):
+            return Follows(min(filter(None, problems)), 0, 0)
+        if self._columns.nothing_else:
+            return self._with_nothing_else(given, yes)
+        return Follows(0, yes, no)
+
+    def _of_one(self, given: Given) -> Follows:
+        """What follows from one answer."""
+        found = self._follows.get(given)
+        if found is None:
+            name, answer = given
+            if name is None:
+                found = Follows(_MISSING, 0, 0)
+            elif not knows_condition(self._formulary, name):
+                found = Follows(_UNKNOWN, 0, 0)
+            else:
+                found = self._of_patient({name: answer}, nothing_else=False)
+            self._follows[given] = found
+        return found
+
+    def _of_patient(self, facts: dict[str, bool | None], *, nothing_else: bool) -> Follows:
+        patient = self._formulary.patient(facts=facts, nothing_else=nothing_else)
+        yes, no = (
+            sum(1 << self._conditions.index(key) for key in keys)
+            for keys in (patient.affirmed, patient.denied)
+        )
+        return Follows(0, yes, no)
+
+    def _with_nothing_else(self, given: frozenset[Given], yes: int) -> Follows:
+        asked = {name: answer for name, answer in given if name and answer is not None}
+        left = {name: None for name, answer in given if name and answer is None}
+        if left:  # what is not asked is not denied, nor what it would follow from
+            return self._of_patient({**left, **asked}, nothing_else=True)
+        return Follows(0, yes, ~yes & ((1 << len(self._conditions)) - 1))
+
+    def _atoms(self, found: Follows) -> list[int]:
+        """A number for each condition with its answer."""
+        return [
+            len(_ANSWERS) * n + (found.yes >> n & 1) + 2 * (found.no >> n & 1)
+            for n in range(len(self._conditions))
+        ]
+
+    def _said(self, atom: int) -> tuple[str, Answer | None]:
+        condition, answer = divmod(atom, len(_ANSWERS))
+        return self._conditions[condition], _ANSWERS[answer]
+
+    def _alone(self, atom: int) -> int:
+        return self._planes.fact(*self._said(atom))
+
+    def _beside(self, atom: int, products: Sequence[Product]) -> list[int]:
+        said = self._said(atom)
+        return [self._planes.product_facts(product).get(said, 0) for product in products]
+
+
+def knows_condition(formulary: Formulary, name: str) -> bool:
+    """Whether the formulary knows a condition of that id or name."""
+    try:
+        formulary.patient(facts={name: None})
+    except ValueError:
+        return False
+    return True
+
+
+def _groups(facts: Iterable[str]) -> list[tuple[str, ...]]:
+    names = tuple(facts)
+    return [names[n : n + _TOGETHER] for n in range(0, len(names), _TOGETHER)]
+
+
+def _ways(names: tuple[str, ...]) -> list[tuple[Given, ...]]:
+    """The ways in which those conditions can be answered together, the last the fastest."""
+    ways = combinations_of(_WAYS, repeat=len(names))
+    return [tuple(zip(names, way, strict=True)) for way in ways]

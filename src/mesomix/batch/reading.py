@@ -1,0 +1,171 @@
+"""Columns of a file as `check_batches` wants them: texts into lists, and words into yes and no."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from mesomix.batch.arrow_compute import arrow_compute
+from mesomix.batch.column_types import is_text, is_word
+from mesomix.batch.columns import PROBLEM, VERDICT, Columns
+from mesomix.report import Verdict
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+T = TypeVar("T")
+
+YES: Final = ("oui", "yes", "true", "vrai", "1")
+NO: Final = ("non", "no", "false", "faux", "0")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Which columns are made of those of a file, for `check_batches`. Made by `reading_of`."""
+
+    schema: "pa.Schema"
+    """Of the file."""
+    columns: Columns
+    """What says what, with the names of the columns that are made."""
+    separator: str
+    lists: Mapping[str, str]
+    """From a column of texts to the column of lists that is made of it."""
+    answers: Mapping[str, str]
+    """From a column of words or numbers to the yes and no that are made of it."""
+    problem: str
+    """The column that says why a row could not be read."""
+
+    @property
+    def made(self) -> "pa.Schema":
+        """That of the file, with the columns that are made behind it."""
+        import pyarrow as pa  # noqa: PLC0415 (extra)
+
+        fields = [*self.schema]
+        fields += (pa.field(name, pa.list_(pa.string())) for name in self.lists.values())
+        fields += (pa.field(name, pa.bool_()) for name in self.answers.values())
+        fields.append(pa.field(self.problem, pa.string()))
+        return pa.schema(fields, self.schema.metadata)
+
+    def make(self, batch: "pa.RecordBatch", problems: "pa.Array | None") -> "pa.RecordBatch":
+        """`batch` of the file, with what is made; `problems` are why a row could not be read."""
+        import pyarrow as pa  # noqa: PLC0415 (extra)
+
+        pc = arrow_compute()
+        arrays = [*batch.columns]
+        parallel = {self.columns.products, self.columns.amounts}
+        for name, made in self.lists.items():
+            arrays.append(_lists(batch[name], self.separator, keep_places=made in parallel))
+        found = pa.nulls(batch.num_rows, pa.string()) if problems is None else problems
+        for name in self.answers:
+            answers, is_neither = _answers(batch[name])
+            arrays.append(answers)
+            if is_neither.true_count:
+                problem = f"column {name}: neither yes nor no"
+                neither = pc.if_else(is_neither, problem, pa.scalar(None, pa.string()))
+                found = pc.coalesce(found, neither)
+        return pa.RecordBatch.from_arrays([*arrays, found], schema=self.made)
+
+    def unmade(self, checked: "pa.Schema") -> "pa.Schema":
+        """That of checked rows without what was made."""
+        import pyarrow as pa  # noqa: PLC0415 (extra)
+
+        dropped = {*self.made.names} - {*self.schema.names}
+        return pa.schema([f for f in checked if f.name not in dropped], checked.metadata)
+
+    def unmake(self, batch: "pa.RecordBatch") -> "pa.RecordBatch":
+        """`batch`, made by `make` and checked since, without what was made.
+
+        A row that could not be read is reviewed at least; what could be read of it was checked, so
+        a refusal stays one.
+        """
+        import pyarrow as pa  # noqa: PLC0415 (extra)
+
+        pc = arrow_compute()
+        found = batch[self.problem]
+        kept = batch.select(self.unmade(batch.schema).names)
+        if found.null_count == len(found):
+            return kept
+        verdicts = [
+            Verdict.REVIEW.value if problem and verdict == Verdict.NO_OBJECTION.value else verdict
+            for verdict, problem in zip(kept[VERDICT].to_pylist(), found.to_pylist(), strict=True)
+        ]
+        replaced = {
+            VERDICT: pa.array(verdicts, kept[VERDICT].type),
+            PROBLEM: pc.coalesce(found, kept[PROBLEM]),
+        }
+        arrays = [replaced.get(field.name, kept[field.name]) for field in kept.schema]
+        return pa.RecordBatch.from_arrays(arrays, schema=kept.schema)
+
+
+def reading_of(schema: "pa.Schema", columns: Columns, *, separator: str = ";") -> Reading:
+    """How the columns of a file of `schema` become what `check_batches` takes.
+
+    A text where a list of products, amounts or conditions is wanted is split at `separator`; a
+    text or a number where an answer is wanted is read as yes or no. All else stays as it is, and
+    `checked_schema` says what of it is wrong. Raises ValueError when there is no such column.
+    """
+    types = {field.name: field.type for field in schema}
+    for name, _ in columns.wanted:
+        if name not in types:
+            message = f"there is no column {name!a}"  # the others may be a patient's, without names
+            raise ValueError(message)
+    taken = [*types]
+
+    def made(name: str) -> str:
+        taken.append(f"mesomix reads {name}")
+        while taken[-1] in taken[:-1]:
+            taken[-1] += "'"
+        return taken[-1]
+
+    wanted = (columns.products, columns.amounts, columns.affirmed, columns.denied)
+    listed = [name for name in wanted if isinstance(name, str) and is_text(types[name])]
+    lists = {name: made(name) for name in listed}
+    answered = [name for name in columns.facts.values() if is_word(types[name])]
+    answers = {name: made(name) for name in dict.fromkeys(answered)}
+    told = replace(
+        columns,
+        products=_renamed(columns.products, lists),
+        amounts=_renamed(columns.amounts, lists),
+        affirmed=_renamed(columns.affirmed, lists),
+        denied=_renamed(columns.denied, lists),
+        facts={fact: answers.get(name, name) for fact, name in columns.facts.items()},
+    )
+    return Reading(schema, told, separator, lists, answers, made("problem"))
+
+
+def _renamed(names: T, made: Mapping[str, str]) -> T | str:
+    """`names`, or what was made of that one column."""
+    return made.get(names, names) if isinstance(names, str) else names
+
+
+def _lists(texts: "pa.Array", separator: str, *, keep_places: bool) -> "pa.Array":
+    """What each text has between separators; nothing, and no place for it, where it is empty.
+
+    With `keep_places`, what is empty stays one of the list, since another list is beside it.
+    """
+    import pyarrow as pa  # noqa: PLC0415 (extra)
+
+    pc = arrow_compute()
+    mark = re.escape(separator)
+    plain = pc.utf8_trim_whitespace(texts.cast(pa.string()))
+    plain = pc.replace_substring_regex(plain, rf"\s*{mark}\s*", separator)
+    if not keep_places:
+        plain = pc.replace_substring_regex(plain, rf"^({mark})+|({mark})+$", "")
+        plain = pc.replace_substring_regex(plain, rf"({mark})+", separator)
+    found = pc.split_pattern(plain, separator)
+    return pc.if_else(pc.equal(plain, ""), pa.scalar([], found.type), found)
+
+
+def _answers(words: "pa.Array") -> "tuple[pa.Array, pa.BooleanArray]":
+    """Yes, no or null for each, and where it is neither: a null and a blank are not asked."""
+    import pyarrow as pa  # noqa: PLC0415 (extra)
+
+    pc = arrow_compute()
+    if pa.types.is_floating(words.type):  # how pandas keeps numbers beside a null
+        words = pc.if_else(pc.is_nan(words), None, words)
+    plain = pc.utf8_lower(pc.utf8_trim_whitespace(words.cast(pa.string())))
+    yes = pc.is_in(plain, value_set=pa.array(YES))
+    no = pc.is_in(plain, value_set=pa.array(NO))
+    is_blank = pc.is_in(plain, value_set=pa.array(["", None], pa.string()))
+    answers = pc.if_else(pc.or_(yes, no), yes, pa.scalar(None, pa.bool_()))
+    return answers, pc.invert(pc.or_(pc.or_(yes, no), is_blank))

@@ -1,0 +1,125 @@
+"""Repairs in words, for a terminal."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from mesomix.evidence import Language, Text
+from mesomix.names import printable, shortened
+from mesomix.report import Verdict
+from mesomix.space.repairs import Change, Obstacle, Repair, Repairs
+from mesomix.space.wording import (
+    COLON,
+    NO_MORE,
+    SEMICOLON,
+    counted,
+    name,
+    objections_said,
+    products,
+    verdict_said,
+)
+
+_AIMS: Final = {
+    Verdict.REVIEW: Text(
+        "À lever : tout refus, certain ou possible.",
+        "To be cleared: any refusal, sure or possible.",
+    ),
+    Verdict.NO_OBJECTION: Text(
+        "À lever : tout refus et toute question.", "To be cleared: any refusal and any question."
+    ),
+}
+_NOT_NEEDED: Final = Text("Il n'y a rien à lever.", "There is nothing to clear.")
+_ALSO_QUESTIONS: Final = Text(
+    "Pour lever aussi ce qui est à revoir : --to no-objection.",
+    "To clear what is to be reviewed as well: --to no-objection.",
+)
+_NONE: Final = Text(
+    "Aucun changement ne suffit (changements possibles, tous examinés : {}). En travers :",
+    "No change does it (possible changes, all of them covered: {}). In the way:",
+)
+_GAVE_UP: Final = Text(
+    "La recherche s'est arrêtée avant la fin, sans rien trouver : cela ne prouve rien"
+    " (changements possibles : {}).",
+    "The search stopped before its end and found nothing: that proves nothing (possible changes:"
+    " {}).",
+)
+_THE_ONLY: Final = Text(
+    "Une seule façon (changements examinés : {}).", "One way only (changes covered: {})."
+)
+_FOUND: Final = Text(
+    "{} façons, la meilleure d'abord, et aucune autre (changements examinés : {}).",
+    "{} ways, the best first, and no other (changes covered: {}).",
+)
+_THE_FIRST: Final = Text(
+    "{} façons, et il y en a d'autres (changements possibles : {}).",
+    "{} ways, and there are more (possible changes: {}).",
+)
+_NO_AMOUNT: Final = Text(
+    "sa quantité reste à écrire et à vérifier", "its amount has still to be written and checked"
+)
+
+
+def repairs_text(repairs: Repairs, language: Language) -> Iterator[str]:
+    """`repairs` in lines."""
+    written = [printable(shortened(read.written)) for read in repairs.mixture.reads]
+    yield f"{verdict_said(repairs.verdict, language)}{COLON[language]}{' + '.join(written)}"
+    yield _AIMS[repairs.to][language]
+    covered = counted(repairs.considered, language)
+    yield ""
+    if repairs.cleared:
+        yield _NOT_NEEDED[language]
+        if repairs.verdict is not Verdict.NO_OBJECTION:
+            yield _ALSO_QUESTIONS[language]
+    elif not repairs.found:
+        yield (_NONE if repairs.exhaustive else _GAVE_UP)[language].format(covered)
+        yield from (f"  {_obstacle(one, language)}" for one in repairs.obstacles)
+    else:
+        ways = counted(len(repairs.found), language)
+        how = _FOUND if repairs.exhaustive else _THE_FIRST
+        only = repairs.exhaustive and len(repairs.found) == 1
+        yield _THE_ONLY[language].format(covered) if only else how[language].format(ways, covered)
+        for place, repair in enumerate(repairs.found, 1):
+            yield ""
+            yield from _repair(place, repair, language)
+        yield ""
+        yield NO_MORE[language]
+
+
+def _repair(place: int, repair: Repair, language: Language) -> Iterator[str]:
+    """What is done, what is kept, and what is left to decide."""
+    done = (_change(change, language) for change in repair.changes)
+    yield f"{place}. {SEMICOLON[language].join(done)}"
+    yield f"   {SEMICOLON[language].join(_effects(repair, language))}"
+    then = verdict_said(repair.verdict, language)
+    said = objections_said(repair.remaining, language)
+    yield f"   {then}{f' [{said}]' if said else ''}"
+
+
+def _change(change: Change, language: Language) -> str:
+    written = printable(shortened(change.component.read.written))
+    if change.product is None:
+        return Text(f"retirer « {written} »", f"drop “{written}”")[language]
+    other = name(change.product.name, language)
+    said = Text(f"« {written} » → {other}", f"“{written}” → {other}")[language]
+    return f"{said} ({_NO_AMOUNT[language]})" if change.amount_is_open else said
+
+
+def _effects(repair: Repair, language: Language) -> Iterator[str]:
+    for effects, words in (
+        (repair.kept, Text("effets gardés", "effects kept")),
+        (repair.lost, Text("perdus", "lost")),
+    ):
+        if effects or words.en != "lost":
+            listed = ", ".join(effect.text[language] for effect in effects)
+            none = Text("aucun", "none")[language]
+            yield f"{words[language]}{COLON[language]}{listed or none}"
+
+
+def _obstacle(one: Obstacle, language: Language) -> str:
+    said = objections_said([one.objection], language)
+    if one.of_patient:
+        of = Text("le patient, quel que soit le mélange", "the patient, whatever is mixed")
+        return f"{of[language]}{COLON[language]}{said}"
+    if one.products:
+        return f"{products(one.products, language)}{COLON[language]}{said}"
+    of = Text("ensemble, ou le mélange entier", "together, or the whole mixture")
+    return f"{of[language]}{COLON[language]}{said}"

@@ -1,0 +1,67 @@
+"""A shadow in words, for a terminal."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from mesomix.evidence import Language, Text
+from mesomix.report import Verdict
+from mesomix.report_text import VERDICTS
+from mesomix.space.objection import Objection
+from mesomix.space.shadow import EffectShadow, Shaded, Shadow
+from mesomix.space.wording import (
+    COLON,
+    NO_MORE,
+    became,
+    mixtures,
+    name,
+    objections_said,
+    products,
+    some,
+)
+from mesomix.vocabulary import Severity
+
+
+def shadow_text(shadow: Shadow, language: Language) -> Iterator[str]:
+    """`shadow` in lines."""
+    what = Text("Ce que ces réponses retirent, sur {}", "What these answers take away, of {}")
+    yield what[language].format(products(shadow.products, language))
+    yield Text(
+        "Comparé à quelqu'un sans allergie connue, et sans aucune des conditions.",
+        "Compared with somebody without a known allergy, and without any of the conditions.",
+    )[language]
+    if shadow.whatever:
+        of = Text("Quel que soit le mélange", "Whatever is mixed")[language]
+        yield f"{of}{COLON[language]}{objections_said(shadow.whatever, language)}"
+    if any(one.certain and one.severity is Severity.REFUSE for one in shadow.whatever):
+        yield ""
+        yield Text("✗ Tout est refusé.", "✗ Everything is refused.")[language]
+    else:
+        for effect in shadow.effects:
+            yield ""
+            yield from _effect(effect, language)
+    yield ""
+    every = mixtures(sum(shadow.before.values()), language)
+    yield f"{every}{COLON[language]}{became(shadow.before, shadow.after, language)}"
+    yield NO_MORE[language]
+
+
+def _effect(shadow: EffectShadow, language: Language) -> Iterator[str]:
+    every = mixtures(sum(shadow.before.values()), language)
+    said = became(shadow.before, shadow.after, language)
+    yield f"{shadow.effect.text[language]} ({every}{COLON[language]}{said})"
+    yield from _shaded(Verdict.REFUSE, shadow.refused, language)
+    yield from _shaded(Verdict.REVIEW, shadow.questioned, language)
+    if shadow.left:
+        left = some((name(product.name, language) for product in shadow.left), language)
+        no_more = Text("rien de plus", "nothing more")[language]
+        yield f"  = {no_more}{COLON[language]}{left}"
+
+
+def _shaded(verdict: Verdict, several: Iterable[Shaded], language: Language) -> Iterator[str]:
+    """The products of which the same is said, together."""
+    by_rules: defaultdict[tuple[Objection, ...], list[str]] = defaultdict(list)
+    for one in several:
+        by_rules[one.rules].append(name(one.product.name, language))
+    for rules, names in by_rules.items():
+        said = objections_said(rules, language)
+        yield f"  {VERDICTS[verdict][0]} {some(names, language)}{COLON[language]}{said}"

@@ -1,0 +1,272 @@
+"""The check of tables: each row says what `mesomix.check` says of it."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any, Final
+
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from written_tables import Said, Table, tables
+
+import mesomix
+from mesomix.batch import Columns, check_batches, checked_schema, checking, expand
+from mesomix.batch.columns import RULE_IDS
+from mesomix.batch.kernel import checker, meetings, pairs, sets
+
+RULES: Final = mesomix.RULES
+HERE: Final = mesomix.Citation("inphysio", place="ici")
+
+
+@mesomix.rule(mesomix.Severity.REFUSE, fr="Pas {product}.", en="Not {product}.", cites=[HERE])
+def not_first(mixture: mesomix.Mixture) -> mesomix.Flags:
+    """Lidocaine is written first, and something follows it."""
+    first = mixture.components[0].products if len(mixture.components) > 1 else ()
+    for product in first:
+        if product.id == "lidocaine":
+            yield mesomix.flag(product=product.name)
+
+
+@mesomix.rule(mesomix.Severity.NOTE, fr="{a}, {b}.", en="{a}, {b}.", cites=[HERE])
+def two_of_anything(a: mesomix.Product, b: mesomix.Product) -> mesomix.Flags:
+    """Two products are mixed."""
+    yield mesomix.unsure()
+
+
+OURS: Final = mesomix.Rulebook([not_first, *RULES])
+"""With a rule that looks at more of a mixture than how much it lists."""
+LONG: Final = mesomix.Rulebook(
+    [*RULES, *[replace(two_of_anything, id=f"two-{number}") for number in range(90)]]
+)
+
+
+def checked(
+    table: Table, formulary: mesomix.Formulary, rules: mesomix.Rulebook = RULES, **options: Any
+) -> list[Said]:
+    """What is said of each row, by the check of the table."""
+    options = {"findings": "list", "rules": rules, **options}
+    [out] = list(check_batches([table.batch], formulary, table.columns, **options))
+    assert out.select(table.batch.schema.names).equals(table.batch)
+    assert out.schema.equals(
+        checked_schema(table.batch.schema, table.columns, rules=rules, findings="list")
+    )
+    out.validate(full=True)
+    return [said_of(row, out.schema) for row in out.to_pylist()]
+
+
+def said_of(row: dict[str, Any], schema: pa.Schema) -> Said:
+    """What one row says, spelt out."""
+    return Said(
+        verdict=row["mesomix_verdict"],
+        sure=rules_of(row, schema, "mesomix_sure"),
+        unsure=rules_of(row, schema, "mesomix_unsure"),
+        findings=frozenset(
+            (f["rule"], f["severity"], tuple(f["products"]), f["certain"])
+            for f in row["mesomix_findings"]
+        ),
+        unread=tuple(row["mesomix_unread"] or ()),
+        problem=row["mesomix_problem"] is not None,
+    )
+
+
+def rules_of(row: dict[str, Any], schema: pa.Schema, start: str) -> frozenset[str]:
+    """The rules of which a bit is set in the columns whose names begin so."""
+    found: set[str] = set()
+    for field in schema:
+        if field.name.startswith(start):
+            ids = json.loads(field.metadata[RULE_IDS.encode()])
+            assert row[field.name] >> len(ids) == 0
+            found.update(key for bit, key in enumerate(ids) if row[field.name] >> bit & 1)
+    return frozenset(found)
+
+
+@contextmanager
+def little_room() -> Iterator[None]:
+    """Nothing has a place in a table that could be large, and little is remembered."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(meetings, "MOST_KEPT", 1)
+        patch.setattr(sets, "MOST_STEPS", 1)
+        patch.setattr(pairs, "MOST_WHOLE", 1)
+        patch.setattr(pairs, "MOST_PAIRED", 2)
+        patch.setattr(checker, "MOST_LEARNED", 1)
+        patch.setattr(checking, "ROWS_AT_ONCE", 2)
+        yield
+
+
+@pytest.mark.usefixtures("_nothing_is_suggested")
+@settings(max_examples=100)
+@given(table=tables(), threads=st.sampled_from([1, 2]))
+def test_each_row_says_what_a_check_of_it_says(
+    formulary: mesomix.Formulary, table: Table, threads: int
+) -> None:
+    assert checked(table, formulary, threads=threads) == table.said(formulary, RULES)
+
+
+@pytest.mark.usefixtures("_nothing_is_suggested")
+@settings(max_examples=30)
+@given(table=tables(), rules=st.sampled_from([OURS, LONG]))
+def test_so_it_is_with_the_rules_of_a_clinic(
+    formulary: mesomix.Formulary, table: Table, rules: mesomix.Rulebook
+) -> None:
+    assert checked(table, formulary, rules) == table.said(formulary, rules)
+
+
+@pytest.mark.usefixtures("_nothing_is_suggested")
+@settings(max_examples=50)
+@given(table=tables(), threads=st.sampled_from([1, 2]))
+def test_so_it_is_where_tables_have_little_room(
+    formulary: mesomix.Formulary, table: Table, threads: int
+) -> None:
+    with little_room():
+        made = check_batches(
+            [table.batch], formulary, table.columns, findings="list", threads=threads
+        )
+        out = pa.Table.from_batches(list(made))
+    said = [said_of(row, out.schema) for row in out.to_pylist()]
+    assert said == table.said(formulary, RULES)
+
+
+@pytest.mark.usefixtures("_nothing_is_suggested")
+@settings(max_examples=30)
+@given(table=tables())
+def test_codes_say_the_same_and_are_expanded_later(
+    formulary: mesomix.Formulary, table: Table
+) -> None:
+    listed = list(check_batches([table.batch], formulary, table.columns, findings="list"))
+    coded = list(check_batches([table.batch], formulary, table.columns))
+    for one, other in zip(listed, coded, strict=True):
+        for name in other.schema.names:
+            assert one[name].to_pylist() == other[name].to_pylist()
+    [batch] = coded
+    assert expand(batch, formulary, table.columns).equals(listed[0])
+    whole = expand(pa.Table.from_batches(coded), formulary, table.columns)
+    assert whole.equals(pa.Table.from_batches(listed))
+
+
+def names(**columns: Any) -> pa.Table:
+    return pa.table(columns)
+
+
+def verdicts(table: pa.Table, formulary: mesomix.Formulary, columns: Columns) -> list[str]:
+    made = list(check_batches(table.to_batches(), formulary, columns, threads=1))
+    return [verdict for batch in made for verdict in batch["mesomix_verdict"].to_pylist()]
+
+
+def test_many_new_texts_in_one_batch(formulary: mesomix.Formulary) -> None:
+    texts = [f"zorgle {number} ?" for number in range(200)]
+    table = names(product=["Miorel"] * 200, allergy=texts, day=[[text] for text in texts])
+    free = Columns(products="product", allergies="allergy")
+    listed = Columns(products="product", allergies="day", affirmed="day")
+    assert verdicts(table, formulary, free) == ["review"] * 200
+    assert verdicts(table, formulary, listed) == ["review"] * 200
+    many = names(product=[*texts, "Kenacort"])
+    assert verdicts(many, formulary, Columns(products="product")) == [*["review"] * 200, "refuse"]
+
+
+def test_batches_are_checked_in_order_whatever_their_size(formulary: mesomix.Formulary) -> None:
+    known = ["Kenacort", "Miorel", "zorgle"]
+    table = names(product=[known[number % 3] for number in range(100)])
+    columns = Columns(products="product", nothing_else=True)
+    whole = verdicts(table, formulary, columns)
+    for threads in (1, 3):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(checking, "ROWS_AT_ONCE", 7)
+            batches = [table.slice(0, 0), table.slice(0, 50), table.slice(50, 0), table.slice(50)]
+            parts = [batch for part in batches for batch in part.combine_chunks().to_batches()]
+            empty = pa.RecordBatch.from_arrays([pa.array([], pa.string())], schema=table.schema)
+            made = check_batches([empty, *parts, empty], formulary, columns, threads=threads)
+            out = pa.Table.from_batches(list(made))
+        assert out["product"].to_pylist() == table["product"].to_pylist()
+        assert out["mesomix_verdict"].to_pylist() == whole
+
+
+def test_nothing_comes_of_no_batches(formulary: mesomix.Formulary) -> None:
+    assert list(check_batches([], formulary, Columns(products="product"))) == []
+
+
+def test_an_empty_table_is_expanded(formulary: mesomix.Formulary) -> None:
+    columns = Columns(products="product")
+    empty = pa.schema({"product": pa.string()}).empty_table()
+    batch = pa.RecordBatch.from_arrays([pa.array([], pa.string())], schema=empty.schema)
+    assert expand(empty, formulary, columns).num_rows == 0
+    [checked_batch] = list(check_batches([batch], formulary, columns))
+    assert expand(checked_batch, formulary, columns).num_rows == 0
+
+
+def test_a_run_may_be_left_early(formulary: mesomix.Formulary) -> None:
+    table = names(product=["Kenacort"] * 50)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(checking, "ROWS_AT_ONCE", 1)
+        made = check_batches(table.to_batches(), formulary, Columns(products="product"), threads=2)
+        assert next(made)["mesomix_verdict"].to_pylist() == ["refuse"]
+        made.close()  # pyrefly: ignore
+
+
+def test_batches_of_different_schemas_are_told(formulary: mesomix.Formulary) -> None:
+    one, other = names(product=["Miorel"]), names(other=["Miorel"])
+    made = check_batches(
+        [*one.to_batches(), *other.to_batches()], formulary, Columns(products="product")
+    )
+    with pytest.raises(ValueError, match="batch 2 has another schema than the first"):
+        list(made)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "error", "told"),
+    [
+        ({"formulary": None}, TypeError, "formulary must be a mesomix Formulary"),
+        ({"columns": "product"}, TypeError, "columns must be a mesomix Columns"),
+        ({"rules": []}, TypeError, "rules must be a mesomix Rulebook"),
+        ({"findings": "all"}, ValueError, "findings must be one of: codes, list"),
+        ({"threads": 0}, ValueError, "threads must be a whole number from 1"),
+        ({"threads": True}, ValueError, "threads must be a whole number from 1"),
+        (
+            {"columns": Columns(products="product", facts={"zorg": "z"})},
+            ValueError,
+            "'zorg' names no condition; known: .*asthma",
+        ),
+    ],
+)
+def test_wrong_arguments_are_told_at_once(
+    formulary: mesomix.Formulary, wrong: dict[str, Any], error: type[Exception], told: str
+) -> None:
+    given = {"formulary": formulary, "columns": Columns(products="product"), **wrong}
+    with pytest.raises(error, match=told):
+        check_batches([], **given)
+
+
+def test_a_row_that_cannot_be_read_is_told_and_the_others_go_on(
+    formulary: mesomix.Formulary,
+) -> None:
+    table = names(
+        products=[["Kenacort"], ["Miorel"], ["Miorel", "lidocaïne"], ["Miorel"]],
+        amounts=[["1 ml"], ["1 ml"], ["1 ml"], None],
+        yes=[["zorg-of-martin"], ["asthme", None], ["asthme"], ["asthme"]],
+        no=[[], [], ["asthma"], []],
+    )
+    columns = Columns(products="products", amounts="amounts", affirmed="yes", denied="no")
+    out = pa.Table.from_batches(list(check_batches(table.to_batches(), formulary, columns)))
+    assert out["mesomix_verdict"].to_pylist() == ["refuse", "review", "review", "review"]
+    problems = out["mesomix_problem"].to_pylist()
+    assert [problem and problem.split(":")[0] for problem in problems] == [
+        "facts",
+        "facts",
+        "amounts",
+        None,
+    ]
+    assert not any("zorg" in problem for problem in problems if problem)
+
+
+def test_a_list_may_be_longer_than_any_mixture(formulary: mesomix.Formulary) -> None:
+    table = names(products=[["Miorel"], ["", *["lidocaïne"] * 60, "Kenacort"], []])
+    columns = Columns(products="products", nothing_else=True)
+    made = list(check_batches(table.to_batches(), formulary, columns, findings="list"))
+    [said, long, none] = [said_of(row, made[0].schema) for row in made[0].to_pylist()]
+    assert "repeated-product" in long.sure
+    assert "too-many-products" not in long.sure
+    assert long.verdict == "refuse"
+    assert "empty-mixture" in none.sure
+    assert said.verdict == "review"

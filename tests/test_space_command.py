@@ -1,0 +1,357 @@
+"""`mesomix census|diff|repairs|shadow|gaps`: what they print, and how they exit."""
+
+import json
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from mesomix import space_command
+from mesomix.cli import main
+from mesomix.space import changing
+from mesomix.space_command import census_command
+
+Captured = pytest.CaptureFixture[str]
+NOTHING: Final = ["--no-known-allergy", "--nothing-else"]
+PRODUCT: Final = """\
+version = "test"
+
+[products.{key}]
+fr = "{key}"
+en = "{key}"
+substances = ["{substance}"]
+effects = []
+source = "chan"
+checked = 2026-11-21
+"""
+
+
+def told(capsys: Captured, *asked: str) -> tuple[int, str]:
+    """The exit status, and what is printed; nothing goes to stderr."""
+    status = main([*asked])
+    out, err = capsys.readouterr()
+    assert err == ""
+    return status, out
+
+
+def plain(capsys: Captured, *asked: str) -> tuple[int, dict[str, Any]]:
+    """The exit status, and what is printed as JSON."""
+    status, out = told(capsys, *asked, "--json")
+    return status, json.loads(out)
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> str:
+    """A formulary of one product without an effect."""
+    path = tmp_path / "small.toml"
+    path.write_text(PRODUCT.format(key="zp", substance="lidocaine"), encoding="utf-8")
+    return str(path)
+
+
+@pytest.mark.parametrize("command", space_command.COMMANDS, ids=lambda one: one.name)
+def test_the_help_tells_the_exit_statuses(
+    command: space_command.SpaceCommand, capsys: Captured
+) -> None:
+    with pytest.raises(SystemExit):
+        main([command.name, "--help"])
+    assert "exit status" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", ["census", "gaps", "shadow"])
+def test_a_patient_who_contradicts_himself_is_wrong_use(command: str, capsys: Captured) -> None:
+    assert main([command, "--allergy", "zorg", "--no-known-allergy"]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "contradict" in err
+    assert "zorg" not in err
+
+
+# --- census -----------------------------------------------------------------------------------
+
+
+def test_a_census_without_a_patient(capsys: Captured) -> None:
+    status, out = told(capsys, "census")
+    assert status == 0
+    lines = out.splitlines()
+    assert lines[0] == "129 mélanges de 1 à 3 produits, parmi 9 produits"
+    assert lines[1] == "Sans patient décrit : aucune règle sur un patient n'a été appliquée."
+    assert "  ? À REVOIR          129  100\u202f%" in lines
+    assert "  route-forbidden (à revoir, ne peut être exclu)  37" in lines
+    (nowhere,) = [line for line in lines if line.startswith("Vérifié pour aucun mélange : ")]
+    assert "skin-infection" in nowhere
+    assert "specialty-not-named" not in out  # a note
+    assert "drainant" not in out  # no product has it
+
+
+def test_a_census_for_a_patient(capsys: Captured) -> None:
+    status, out = told(capsys, "census", *NOTHING, "--lang", "en")
+    assert status == 0
+    assert "  ○ NO OBJECTION  53  41%\n" in out
+    assert "\n  analgesic                     0      39            27\n" in out
+    assert "Checked for no mixture" not in out
+    assert "says no more than that no rule objects" in out
+
+
+def test_a_census_of_little(small: str, capsys: Captured) -> None:
+    status, out = told(capsys, "census", "--formulary", small, *NOTHING)
+    assert status == 0
+    assert out.startswith("1 mélange de 1 à 3 produits, parmi 1 produit\n")
+    assert "Mélanges où" not in out
+    assert "effet" not in out
+
+
+def test_a_census_lists_each_mixture(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    status, out = told(capsys, "census", "--list", *NOTHING)
+    listed = out.split("\n\n")[-1].splitlines()
+    assert status == 0
+    assert len(listed) == 129
+    assert "○ AUCUNE OBJECTION : lidocaïne" in listed
+    assert "? À REVOIR : lidocaïne + procaïne [repeated-class (à revoir)]" in listed
+    monkeypatch.setattr(census_command, "MOST_LISTED", 128)
+    assert main(["census", "--list"]) == 2
+    assert "--list prints 128 mixtures at most, and there are 129" in capsys.readouterr().err
+
+
+def test_a_census_as_json(capsys: Captured) -> None:
+    status, found = plain(capsys, "census", "--specialties", *NOTHING)
+    assert status == 0
+    assert found["total"] == sum(found["verdicts"].values()) == 469
+    assert "mixtures" not in found
+    _, listed = plain(capsys, "census", "--list", *NOTHING)
+    assert listed["mixtures"][0] == {
+        "products": ["lidocaine"],
+        "verdict": "no-objection",
+        "objections": [],
+    }
+    pair = {"rule": "repeated-class", "severity": "review", "certain": True}
+    assert {"products": ["lidocaine", "procaine"], "verdict": "review", "objections": [pair]} in (
+        listed["mixtures"]
+    )
+
+
+# --- repairs ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "says"),
+    [
+        (["Piroxicam", *NOTHING], 0, "Il n'y a rien à lever.\n"),
+        (["Piroxicam", "Miorel", *NOTHING], 3, "Pour lever aussi ce qui est à revoir : --to"),
+        (["Piroxicam", "Kenacort", *NOTHING], 3, "Une seule façon (changements examinés : 4)"),
+        (["Kenacort", *NOTHING], 1, "Aucun changement ne suffit"),
+        (
+            ["Piroxicam", "--has", "skin-infection"],
+            1,
+            "quel que soit le mélange : skin",
+        ),
+        (["Miorel", "Piroxicam", "--to=no-objection", *NOTHING], 3, "1. "),
+        (["Mag 2 sans sucre", *NOTHING], 3, "5 façons, la meilleure d'abord, et aucune autre"),
+        (["Mag 2 sans sucre", "--most=2", *NOTHING], 3, "2 façons, et il y en a d'autres"),
+    ],
+    ids=lambda one: " ".join(one) if isinstance(one, list) else "",
+)
+def test_repairs(asked: list[str], status: int, says: str, capsys: Captured) -> None:
+    found, out = told(capsys, "repairs", *asked)
+    assert says in out
+    assert found == status
+
+
+def test_a_repair_in_words(capsys: Captured) -> None:
+    asked = ["repairs", "Piroxicam Teva 3 ml", "Kenacort", "Dicynone 1 ml", *NOTHING]
+    status, out = told(capsys, *asked, "--lang=en")
+    assert status == 3
+    assert out.startswith("✗ REFUSE: Piroxicam Teva 3 ml + Kenacort + Dicynone 1 ml\n")
+    assert (
+        "1. “Piroxicam Teva 3 ml” → calcitonin (salmon) (its amount has still to be written and"
+        " checked); drop “Kenacort”\n"
+        "   effects kept: anti-inflammatory, anti-oedema\n"
+        "   ○ NO OBJECTION\n"
+    ) in out
+    assert ("   effects kept: anti-oedema; lost: anti-inflammatory\n   ○ NO OBJECTION\n") in out
+
+
+def test_a_repair_that_leaves_nothing_of_the_effects(capsys: Captured) -> None:
+    status, out = told(capsys, "repairs", "lidocaïne", "Kenacort", "--no-known-allergy")
+    assert status == 3
+    assert "   effets gardés : antalgique\n   ? À REVOIR [non vérifié : product-contra" in out
+
+
+def test_what_is_in_the_way_in_words(capsys: Captured) -> None:
+    asked = ["repairs", "Piroxicam", "lidocaïne", "--allergy=AINS", "--nothing-else"]
+    status, out = told(capsys, *asked, "--to=no-objection")
+    assert status == 1
+    assert "  1 produit : known-allergy (refus)\n" in out
+    assert "  3 produits : composition-unknown (à revoir)\n" in out
+    assert out.endswith("Les spécialités nommées n'ont pas été essayées : --specialties.\n")
+    status, out = told(capsys, *asked, "--to=no-objection", "--specialties")
+    assert status == 3
+    assert "lidocaïne » → MESOCAÏNE 50 mg/5 ml" in out
+    status, out = told(capsys, "repairs", "Kenacort", "--specialties", *NOTHING)
+    assert status == 1
+    assert "--specialties" not in out
+    _, out = told(capsys, "repairs", "zorgle", "--to=no-objection", *NOTHING)
+    assert "  ensemble, ou le mélange entier : unrecognised-product (à revoir)\n" in out
+
+
+def test_a_search_that_stopped_is_no_proof(
+    capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(changing, "MOST_STEPS", 0)
+    asked = ["repairs", "Piroxicam", "lidocaïne", "--allergy=AINS", "--nothing-else"]
+    status, out = told(capsys, *asked, "--to=no-objection")
+    assert status == 3
+    assert "La recherche s'est arrêtée avant la fin" in out
+
+
+def test_repairs_as_json(capsys: Captured) -> None:
+    status, found = plain(capsys, "repairs", "Mag 2 sans sucre", "--specialties", *NOTHING)
+    assert status == 3
+    assert "maginjectable-0-8" in {one["changes"][0]["product"] for one in found["found"]}
+
+
+@pytest.mark.parametrize("most", ["0", "-1", "x", "²"])
+def test_how_many_to_tell_is_a_number(most: str, capsys: Captured) -> None:
+    with pytest.raises(SystemExit):
+        main(["repairs", "Miorel", f"--most={most}"])
+    assert "not a number from 1 on" in capsys.readouterr().err
+
+
+# --- shadow and gaps --------------------------------------------------------------------------
+
+
+def test_a_shadow(capsys: Captured) -> None:
+    status, out = told(capsys, "shadow", "--allergy=AINS", "--nothing-else")
+    assert status == 0
+    assert out.startswith("Ce que ces réponses retirent, sur 9 produits\n")
+    assert (
+        "anti-inflammatoire (66 mélanges : REFUS 0 → 37 ; À REVOIR 35 → 29 ; AUCUNE OBJECTION"
+        " 31 → 0)\n"
+        "  ✗ piroxicam : known-allergy (refus)\n"
+        "  ? calcitonine de saumon : composition-unknown (à revoir)\n"
+        "\ndécontracturant"
+    ) in out
+    assert "  ? lidocaïne, procaïne : composition-unknown (à revoir)\n" in out
+    assert "Quel que soit" not in out
+
+
+def test_a_shadow_over_everything(capsys: Captured) -> None:
+    asked = ["shadow", "--has=cancer-treatment", *NOTHING, "--lang=en"]
+    status, out = told(capsys, *asked)
+    assert status == 0
+    assert "Whatever is mixed: cancer-treatment (refuse)\n\n✗ Everything is refused.\n" in out
+    assert "lidocaine" not in out  # nothing of it is left
+
+
+def test_a_shadow_of_a_question(capsys: Captured) -> None:
+    status, out = told(capsys, "shadow", "--has=anticoagulant", *NOTHING)
+    assert status == 0
+    assert "Quel que soit le mélange : anticoagulant (à revoir)\n" in out
+    assert "  = rien de plus : lidocaïne, procaïne\n" in out
+
+
+def test_a_shadow_as_json(capsys: Captured) -> None:
+    status, found = plain(capsys, "shadow", "--allergy=AINS", "--nothing-else")
+    assert (status, found["after"]["no-objection"]) == (0, 0)
+
+
+def test_a_shadow_is_of_somebody(capsys: Captured) -> None:
+    assert main(["shadow"]) == 2
+    assert "a shadow is of a patient: describe one" in capsys.readouterr().err
+
+
+def test_gaps(capsys: Captured) -> None:
+    status, out = told(capsys, "gaps")
+    assert status == 0
+    assert out.startswith("76 mélanges à revoir, sur 129\nFaute de savoir seulement : 27.")
+    assert "Sans patient décrit" in out
+    assert "acétate d'alpha-tocophérol (spécialité, excipients)       27         10\n" in out
+    _, out = told(capsys, "gaps", "--nothing-else", "--lang=en")
+    assert "  to be asked: allergies " in out
+    assert "No patient was described" not in out
+
+
+def test_many_gaps_are_not_all_printed(capsys: Captured) -> None:
+    status, out = told(capsys, "gaps", "--no-known-allergy")
+    assert status == 0
+    assert out.count("à demander : ") == 29
+    assert "\n  et 14 de plus\n" in out
+    _, found = plain(capsys, "gaps", "--no-known-allergy")
+    assert len(found["gaps"]) == 44
+
+
+def test_nothing_may_be_missing(small: str, capsys: Captured) -> None:
+    status, out = told(capsys, "gaps", "--formulary", small)
+    assert status == 0
+    assert out.startswith("0 mélange à revoir, sur 1\n")
+    assert "tranche" not in out
+
+
+# --- diff -------------------------------------------------------------------------------------
+
+OLD: Final = (
+    PRODUCT.format(key="zp", substance="kenacortin")
+    + """
+[substances.kenacortin]
+en = "kenacortin"
+groups = ["corticosteroid"]
+contraindications = []
+source = "chan"
+checked = 2026-11-21
+"""
+)
+NEW: Final = OLD.replace('groups = ["corticosteroid"]\n', "")
+REASON: Final = """\
+[[mixtures]]
+before = "refuse"
+after = "no-objection"
+products = ["zp"]
+reason = "it is none"
+"""
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> tuple[str, str]:
+    """Two formularies: in the second, a product is refused no more."""
+    for name, text in (("old", OLD), ("new", NEW)):
+        (tmp_path / f"{name}.toml").write_text(text, encoding="utf-8")
+    return str(tmp_path / "old.toml"), str(tmp_path / "new.toml")
+
+
+def test_what_became_milder_exits_with_1(files: tuple[str, str], capsys: Captured) -> None:
+    status, out = told(capsys, "diff", *files, *NOTHING)
+    assert status == 1
+    assert "REFUS → AUCUNE OBJECTION" in out
+    assert "corticosteroid: refuse" in out
+    assert told(capsys, "diff", *files[::-1], *NOTHING)[0] == 0
+    assert told(capsys, "diff", files[0], files[0], *NOTHING)[0] == 0
+    assert told(capsys, "diff", "-", "-", *NOTHING)[0] == 0
+    assert told(capsys, "diff", "-", "-", "--specialties", *NOTHING)[0] == 0
+
+
+def test_what_became_milder_may_be_acknowledged(
+    files: tuple[str, str], tmp_path: Path, capsys: Captured
+) -> None:
+    path = tmp_path / "reasons.toml"
+    path.write_text(REASON, encoding="utf-8")
+    asked = ["diff", *files, *NOTHING, f"--acknowledged={path}"]
+    assert told(capsys, *asked)[0] == 0
+    status, found = plain(capsys, *asked)
+    assert (status, found["acknowledged"]["complete"]) == (0, True)
+    status, found = plain(capsys, "diff", *files, *NOTHING)
+    assert status == 1
+    assert found["acknowledged"] == {
+        "complete": False,
+        "open": [{"before": "refuse", "after": "no-objection", "mixtures": 1}],
+        "added": {},
+        "unmatched": [],
+    }
+    path.write_text(REASON.replace("it is none", ""), encoding="utf-8")
+    assert main(asked) == 2
+    assert "reason" in capsys.readouterr().err
+
+
+def test_a_diff_for_a_pull_request(files: tuple[str, str], capsys: Captured) -> None:
+    status, out = told(capsys, "diff", *files, *NOTHING, "--markdown", "--lang=en")
+    assert status == 1
+    assert out.startswith("## 1 mixture with a milder verdict, 0 with a stricter one\n")
+    assert not out.endswith("\n\n")

@@ -1,0 +1,236 @@
+"""Tables that somebody may have written, and what `mesomix.check` says of each of their rows."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pyarrow as pa
+from hypothesis import strategies as st
+from strategies import allergies, any_names, facts, known_names
+
+import mesomix
+from mesomix.batch import Columns
+
+Row = dict[str, Any]
+
+PLACES: Final = 3
+FACTS: Final = ("pregnancy", "asthma", "atopy", "epilepsy", "skin-infection", "cancer-treatment")
+TEXT_TYPES: Final = (
+    pa.string(),
+    pa.large_string(),
+    pa.string_view(),
+    pa.dictionary(pa.int8(), pa.string()),
+    pa.dictionary(pa.int32(), pa.large_string()),
+)
+FORMS: Final = ("plain", "large", "dictionary")
+_NAMES: Final = st.one_of(
+    st.sampled_from(["lidocaïne", "Miorel", "Piroxicam", "Kenacort", "procaïne + Miorel"]),
+    st.sampled_from(["zorgle", "Procaïne Lavoisier", "Miorel 2 ml", "lidocaïne gel", "MIOREL"]),
+    st.sampled_from([None, "", " "]),
+    known_names(),
+    any_names(),
+)
+_AMOUNTS: Final = st.sampled_from([None, "", "2 ml", "1/2 ampoule", "beaucoup", "30 mg", " "])
+_CONDITIONS: Final = st.sampled_from(
+    [None, "grossesse", "pregnancy", "asthme", "atopy", "epilepsy", "zorg"]
+)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is said of one row."""
+
+    verdict: str
+    sure: frozenset[str]
+    unsure: frozenset[str]
+    findings: frozenset[tuple[str, str, tuple[str, ...], bool]]
+    unread: tuple[str | None, ...]
+    problem: bool
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table, its rows in Python's terms, and which columns say what."""
+
+    rows: list[Row]
+    batch: pa.RecordBatch
+    columns: Columns
+    free: bool
+
+    def said(self, formulary: mesomix.Formulary, rules: mesomix.Rulebook) -> list[Said]:
+        """What is said of each row, by a check of it alone."""
+        return [self._said(formulary, rules, row) for row in self.rows]
+
+    def _said(self, formulary: mesomix.Formulary, rules: mesomix.Rulebook, row: Row) -> Said:
+        written, matched = self._written(row)
+        mixture = formulary.mixture(*written)
+        allergies = self._allergies(row)
+        answers = self._answers(row)
+        problem = not matched
+        try:
+            patient = formulary.patient(
+                allergies=allergies, facts=_facts(answers), nothing_else=self.columns.nothing_else
+            )
+        except ValueError:
+            problem = True
+            patient = formulary.patient(allergies=allergies)
+        report = rules.check(mixture, patient)
+        verdict = report.verdict.value
+        return Said(
+            verdict="review" if problem and verdict == "no-objection" else verdict,
+            sure=frozenset(f.rule for f in report.findings if f.certain),
+            unsure=frozenset(f.rule for f in report.findings if not f.certain),
+            findings=frozenset(
+                (
+                    f.rule,
+                    f.severity.value,
+                    tuple(a.id for a in f.about if a.kind == "product" and a.id),
+                    f.certain,
+                )
+                for f in report.findings
+            ),
+            unread=tuple(
+                c.read.written or None
+                for c in mixture.components
+                if c.read.unread or not c.products
+            ),
+            problem=problem,
+        )
+
+    def _written(self, row: Row) -> tuple[list[str | tuple[str, str]], bool]:
+        """The names with their amounts, and whether these are as many as the names."""
+        names = row["names"]
+        amounts = (row["amounts"] or []) if self.columns.amounts else []
+        unknown = self.columns.null_products == "unknown"
+        if names is None:
+            return ([""] if unknown else []), not amounts
+        matched = len(amounts) in {0, len(names)}
+        if not matched or not amounts:
+            amounts = [None] * len(names)
+        written: list[str | tuple[str, str]] = []
+        for name, amount in zip(names, amounts, strict=True):
+            if amount is not None and amount.strip():
+                written.append((name or "", amount))
+            elif (name is None and unknown) or (name is not None and name.strip()):
+                written.append(name or "")
+        return written, matched
+
+    def _allergies(self, row: Row) -> list[str] | None:
+        given = row["allergies"] if self.columns.allergies else None
+        if self.free:
+            return [given] if given and given.strip() else None
+        return None if given is None else [text or "" for text in given]
+
+    def _answers(self, row: Row) -> list[tuple[str | None, bool | None]]:
+        found: list[tuple[str | None, bool | None]] = [
+            (name, row["answers"].get(name)) for name in self.columns.facts
+        ]
+        if self.columns.affirmed:
+            found += [(name, True) for name in row["yes"] or ()]
+        if self.columns.denied:
+            found += [(name, False) for name in row["no"] or ()]
+        return found
+
+
+def _facts(answers: list[tuple[str | None, bool | None]]) -> dict[str, bool | None]:
+    """What was answered to each; ValueError when it has no name, or was answered in two ways."""
+    given: dict[str, bool | None] = {}
+    for name, answer in answers:
+        known = given.get(name or "")
+        if name is None or (known is not None and answer is not None and known is not answer):
+            raise ValueError
+        given[name] = known if answer is None else answer
+    return given
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> Table:
+    """Tables of any shape, with what may stand in them."""
+    listed, free = draw(st.booleans()), draw(st.booleans())
+    declared = st.none() | st.lists(st.none() | allergies().map(_first), max_size=3)
+    few = st.none() | st.lists(_CONDITIONS, max_size=2)
+    one = st.fixed_dictionaries(
+        {
+            "names": _several(_NAMES, listed),
+            "amounts": _several(_AMOUNTS, listed),
+            "allergies": allergies().map(_first) if free else declared,
+            "answers": facts() | st.dictionaries(st.sampled_from(FACTS), st.booleans()),
+            "yes": few,
+            "no": few,
+        }
+    )
+    rows = draw(st.lists(one, min_size=1, max_size=8))
+    columns = Columns(
+        products=_columns("names", listed),
+        amounts=_columns("amounts", listed) if draw(st.booleans()) else None,
+        allergies=draw(st.sampled_from(["allergies", None])),
+        facts={name: name for name in draw(st.lists(st.sampled_from(FACTS), unique=True))},
+        affirmed=draw(st.sampled_from(["yes", None])),
+        denied=draw(st.sampled_from(["no", None])),
+        nothing_else=draw(st.booleans()),
+        null_products=draw(st.sampled_from(["unknown", "none"])),
+    )
+    batch = _batch(rows, lambda options: draw(st.sampled_from(options)), listed=listed, free=free)
+    first = draw(st.integers(0, len(rows) - 1))
+    return Table(rows[first:], batch.slice(first), columns, free)
+
+
+def _first(texts: list[str] | None) -> str | None:
+    return None if texts is None else "".join(texts[:1])
+
+
+def _several(elements: st.SearchStrategy[str | None], listed: bool) -> st.SearchStrategy[Any]:
+    if listed:
+        return st.none() | st.lists(elements, max_size=6)
+    return st.lists(elements, min_size=PLACES, max_size=PLACES)
+
+
+def _columns(name: str, listed: bool) -> str | tuple[str, ...]:
+    return name if listed else tuple(f"{name} {place}" for place in range(PLACES))
+
+
+def _batch(
+    rows: list[Row], choose: Callable[[Sequence[Any]], Any], *, listed: bool, free: bool
+) -> pa.RecordBatch:
+    arrays: dict[str, pa.Array] = {}
+    for name in ("names", "amounts"):
+        values = [row[name] for row in rows]
+        if listed:
+            arrays[name] = in_form(held_lists(values, choose(TEXT_TYPES)), choose(FORMS))
+            continue
+        for place, column in enumerate(_columns(name, listed)):
+            arrays[column] = held([value[place] for value in values], choose(TEXT_TYPES))
+    for name in ("allergies", "yes", "no"):
+        values = [row[name] for row in rows]
+        if free and name == "allergies":
+            arrays[name] = held(values, choose(TEXT_TYPES))
+        else:
+            arrays[name] = in_form(held_lists(values, choose(TEXT_TYPES)), choose(FORMS))
+    for name in FACTS:
+        arrays[name] = pa.array([row["answers"].get(name) for row in rows], pa.bool_())
+    return pa.record_batch(arrays)
+
+
+def held(texts: list[str | None], kind: pa.DataType) -> pa.Array:
+    """`texts` in an array of that type."""
+    return pa.array(texts, kind)
+
+
+def held_lists(lists: list[list[str | None] | None], kind: pa.DataType) -> pa.Array:
+    """`lists` in an array of lists of that type; a null has elements that nobody may look at."""
+    flat = [text for one in lists for text in (["Kenacort"] if one is None else one)]
+    ends = [0]
+    for one in lists:
+        ends.append(ends[-1] + (1 if one is None else len(one)))
+    mask = pa.array([one is None for one in lists])
+    return pa.ListArray.from_arrays(pa.array(ends, pa.int32()), held(flat, kind), mask=mask)
+
+
+def in_form(lists: pa.ListArray, form: str) -> pa.Array:
+    """The same lists in another form."""
+    if form == "large":
+        return lists.cast(pa.large_list(lists.type.value_type))
+    if form == "dictionary" and lists.type.value_type in {pa.string(), pa.large_string()}:
+        places = [None if not valid else n for n, valid in enumerate(lists.is_valid().to_pylist())]
+        return pa.DictionaryArray.from_arrays(pa.array(places, pa.int16()), lists)
+    return lists
