@@ -2,7 +2,7 @@
 # A venv keeps the Python that made it: `make clean` before trying another.
 PYTHON ?= python3
 
-.PHONY: help demo test spark lint wheel mutants benchmark slips clean requirements
+.PHONY: help demo test spark lint wheel mutants benchmark peers slips clean requirements
 .DELETE_ON_ERROR:
 
 help:
@@ -13,6 +13,7 @@ help:
 	@echo "make wheel         the wheel, in dist/"
 	@echo "make mutants       mutation testing of the rules"
 	@echo "make benchmark     what takes how long"
+	@echo "make peers         the same beside what else one would use: docs/benchmarks.md; a quarter of an hour"
 	@echo "make slips         each single slip in the shipped data, and who notices; half an hour"
 	@echo "make clean         remove whatever make has made"
 	@echo "make requirements  compile the pins again; UPGRADE=--upgrade takes newer versions"
@@ -61,9 +62,20 @@ mutants: .venv/.installed
 	.venv/bin/python tests/mutation.py run
 	.venv/bin/mutmut results
 
+# What takes long, and what others import.
+NOT_QUICK = slips peers rounds space_times synthetic synthetic_tables
+
 benchmark: .venv/.installed
-	set -e; for script in $(filter-out benchmarks/slips.py,$(wildcard benchmarks/*.py)); do \
+	set -e; for script in $(filter-out $(NOT_QUICK:%=benchmarks/%.py),$(wildcard benchmarks/*.py)); do \
 		.venv/bin/python "$$script"; done
+
+# The peers come beside what the tests need: their pins are made to fit.
+.venv/.peers: requirements/benchmark.txt .venv/.installed
+	.venv/bin/python -m pip install --quiet --require-hashes -r $<
+	@touch $@
+
+peers: .venv/.peers
+	.venv/bin/python benchmarks/peers.py --write
 
 slips: .venv/.installed
 	.venv/bin/python benchmarks/slips.py
@@ -107,6 +119,7 @@ requirements: .venv-uv/bin/uv
 	$(COMPILE) requirements/run.in -o requirements/run.txt
 	$(COMPILE) requirements/test.in -o requirements/test.txt
 	$(COMPILE) requirements/spark.in -o requirements/spark.txt
+	$(COMPILE) requirements/benchmark.in -o requirements/benchmark.txt
 	! grep -nE '(https?|file):|--(index|extra-index|find-links)|(-r|-c|@) */' requirements/*.txt
 
 .venv-uv/bin/uv:

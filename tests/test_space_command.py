@@ -9,7 +9,7 @@ import pytest
 from mesomix import space_command
 from mesomix.cli import main
 from mesomix.space import changing
-from mesomix.space_command import census_command
+from mesomix.space_command import census_command, diff_command
 
 Captured = pytest.CaptureFixture[str]
 NOTHING: Final = ["--no-known-allergy", "--nothing-else"]
@@ -336,10 +336,10 @@ def test_what_became_milder_may_be_acknowledged(
     asked = ["diff", *files, *NOTHING, f"--acknowledged={path}"]
     assert told(capsys, *asked)[0] == 0
     status, found = plain(capsys, *asked)
-    assert (status, found["acknowledged"]["complete"]) == (0, True)
+    assert (status, found["profiles"][0]["acknowledged"]["complete"]) == (0, True)
     status, found = plain(capsys, "diff", *files, *NOTHING)
     assert status == 1
-    assert found["acknowledged"] == {
+    assert found["profiles"][0]["acknowledged"] == {
         "complete": False,
         "open": [{"before": "refuse", "after": "no-objection", "mixtures": 1}],
         "added": {},
@@ -355,3 +355,61 @@ def test_a_diff_for_a_pull_request(files: tuple[str, str], capsys: Captured) -> 
     assert status == 1
     assert out.startswith("## 1 mixture with a milder verdict, 0 with a stricter one\n")
     assert not out.endswith("\n\n")
+
+
+MANY: Final = "\n".join(
+    f'    {{ condition = "{condition}", severity = "refuse", source = "chan",'
+    " checked = 2026-11-21 },"
+    for condition in (
+        "asthma",
+        "epilepsy",
+        "porphyria",
+        "hypocalcaemia",
+        "breastfeeding",
+        "anticoagulant",
+    )
+)
+
+
+@pytest.fixture
+def questions(tmp_path: Path) -> tuple[str, str]:
+    """Two formularies: in the second, contraindications are gone, and so is an excipient."""
+    text = OLD.replace('groups = ["corticosteroid"]\n', "")
+    more = f"contraindications = [\n{MANY}\n]"
+    for name, said in (("old", more), ("new", "contraindications = []")):
+        found = text.replace("contraindications = []", said)
+        (tmp_path / f"{name}.toml").write_text(found, encoding="utf-8")
+    return str(tmp_path / "old.toml"), str(tmp_path / "new.toml")
+
+
+def test_without_a_patient_every_patient_counts(
+    questions: tuple[str, str], capsys: Captured
+) -> None:
+    status, out = told(capsys, "diff", *questions)
+    assert status == 1
+    assert "product-contraindicated: refuse" in out
+    status, found = plain(capsys, "diff", *questions)
+    assert status == 1
+    milder = [one["profile"]["en"] for one in found["profiles"] if one["causes"]]
+    assert {"asthma", "epilepsy", "breastfeeding", "anticoagulant treatment"} <= {*milder}
+    status, out = told(capsys, "diff", *questions, "--markdown")
+    assert status == 1
+    assert out.startswith("# ")
+    assert told(capsys, "diff", questions[1], questions[1])[0] == 0
+
+
+def test_of_many_patients_the_rest_is_told_in_a_line(
+    questions: tuple[str, str], tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(diff_command, "MOST_PROFILES", 2)
+    _, out = told(capsys, "diff", *questions, "--lang=en")
+    assert "\n- epilepsy: 1 milder, not acknowledged\n" in out
+    path = tmp_path / "reasons.toml"
+    path.write_text(REASON, encoding="utf-8")
+    asked = ["diff", *questions, f"--acknowledged={path}", "--lang=en"]
+    status, out = told(capsys, *asked)
+    assert status == 1  # of somebody who takes an anticoagulant, it is a review
+    assert "\n- epilepsy: 1 milder, acknowledged\n" in out
+    assert "Acknowledges nothing" not in out
+    path.write_text(f"{REASON}\n{REASON.replace('no-objection', 'review')}", encoding="utf-8")
+    assert told(capsys, *asked)[0] == 0

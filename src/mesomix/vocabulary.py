@@ -14,6 +14,11 @@ class Severity(StrEnum):
     NOTE = "note"
     """What a reader should know, and what changes no verdict."""
 
+    @property
+    def text(self) -> Text:
+        """Its name in both languages."""
+        return Text({"refuse": "refus", "review": "à revoir"}.get(self, "à savoir"), self.value)
+
 
 SEVERITIES: Final = tuple(Severity)
 """The worst first."""

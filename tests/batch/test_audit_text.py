@@ -86,11 +86,12 @@ def test_the_verdicts_come_first_in_french() -> None:
         (
             Language.FR,
             [
-                "Lignes mal formées, à revoir : 21",
-                "  ligne 3 : wrong number of fields",
+                "Lignes mal formées, à revoir (numérotées sans la ligne de titre) : 21",
+                "  ligne 3 : nombre de cellules inattendu",
+                "  ligne 8 : colonne x : ni oui ni non",
                 "  … + 19",
-                "Lignes avec un nom de produit non reconnu : 31",
-                "known-allergy     refuse       12                 3",
+                "Lignes avec un nom de produit, ou une quantité, non reconnus : 31",
+                "known-allergy     refus         12                 3",
                 "(vide)        0         0                 8",
                 "(absent)      0         7                 0",
                 "(autres)      0       893                80",
@@ -103,10 +104,10 @@ def test_the_verdicts_come_first_in_french() -> None:
         (
             Language.EN,
             [
-                "Malformed rows, to be reviewed: 21",
+                "Malformed rows, to be reviewed (numbered without the heading): 21",
                 "  row 3: wrong number of fields",
                 "  … + 19",
-                "Rows with a name of a product not recognised: 31",
+                "Rows with a name of a product, or an amount, that was not recognised: 31",
                 "  « Exemplix »  30",
                 "  (null)         1",
                 "(empty)        0       0             8",

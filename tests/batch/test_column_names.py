@@ -5,7 +5,7 @@ import pytest
 
 import mesomix
 from mesomix.batch.column_names import Asked, columns_not_read, find_columns
-from mesomix.batch.columns import Columns
+from mesomix.batch.columns import Columns, checked_schema
 
 TEXT = pa.string()
 LIST = pa.list_(TEXT)
@@ -54,13 +54,23 @@ def test_products_that_could_be_others_have_to_be_said(
     assert "secret" not in str(raised.value)
 
 
-@pytest.mark.parametrize("kind", [pa.int64(), pa.struct([]), pa.bool_()])
-def test_without_products_there_is_nothing_to_check(
+def test_without_products_there_is_nothing_to_check(formulary: mesomix.Formulary) -> None:
+    with pytest.raises(ValueError, match="no column of products was found") as raised:
+        find_columns(schema("secret"), formulary, Asked())
+    assert "secret" not in str(raised.value)
+
+
+@pytest.mark.parametrize("kind", [pa.int64(), pa.binary(), pa.struct([]), pa.bool_()])
+def test_what_is_called_so_and_cannot_be_read_is_refused(
     formulary: mesomix.Formulary, kind: pa.DataType
 ) -> None:
-    with pytest.raises(ValueError, match="no column of products was found") as raised:
-        find_columns(schema("secret", products=kind), formulary, Asked())
-    assert "secret" not in str(raised.value)
+    for given in (schema("secret", products=kind), schema("product_1", product_2=kind)):
+        columns = find_columns(given, formulary, Asked())
+        with pytest.raises(ValueError, match=r"^column 'product(s|_2)' must hold a text"):
+            checked_schema(given, columns)
+    beside = schema("product_1", "pregnancy", dose_1=kind)
+    with pytest.raises(ValueError, match=r"^column 'dose_1' must hold a text"):
+        checked_schema(beside, find_columns(beside, formulary, Asked()))
 
 
 def test_what_is_said_of_a_patient_is_found(formulary: mesomix.Formulary) -> None:
@@ -85,7 +95,12 @@ def test_what_is_said_of_a_patient_is_found(formulary: mesomix.Formulary) -> Non
         allergies="Allergies",
         affirmed="affirmed",
         denied="Niées",
-        facts={"asthma": "Asthme", "pregnancy": "grossesse", "cancer": "cancer"},
+        facts={
+            "asthma": "Asthme",
+            "pregnancy": "grossesse",
+            "cancer": "cancer",
+            "epilepsy": "epilepsy",
+        },
         null_products="none",
     )
 

@@ -65,6 +65,16 @@ def test_what_cannot_be_read_is_told(found: pa.Schema, columns: Columns, told: s
         checked_schema(found, columns)
 
 
+def test_what_has_nothing_but_nulls_was_not_asked(formulary: mesomix.Formulary) -> None:
+    columns = Columns(products="a", facts={"asthma": "b"}, affirmed="c", nothing_else=True)
+    table = pa.table({"a": ["Vitamine E"], "b": pa.nulls(1), "c": pa.nulls(1)})
+    [batch] = list(check_batches(table.to_batches(), formulary, columns, findings="list"))
+    patient = formulary.patient(facts={"asthma": None}, nothing_else=True)
+    report = mesomix.check(formulary.mixture("Vitamine E"), patient)
+    found = {finding["rule"] for finding in batch["mesomix_findings"][0].as_py()}
+    assert found == {finding.rule for finding in report.findings}
+
+
 @pytest.mark.parametrize(
     "kind",
     [

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from pyarrow import csv as arrow_csv
 
 from mesomix.batch import csv_blocks
-from mesomix.batch.csv_files import NOT_UTF8, WRONG_NUMBER, open_csv
+from mesomix.batch.csv_files import open_csv
+from mesomix.batch.problems import NOT_UTF8, WRONG_NUMBER
 
 CELLS = st.sampled_from(["x", "", "é", "y z", "q\nr", "a,b", '"', '""', "q\r\nr", "0012", "null"])
 ROWS = st.lists(st.lists(CELLS, min_size=1, max_size=4).filter(lambda row: row != [""]))
@@ -58,7 +59,7 @@ def test_each_row_is_read_at_its_place(  # however many bytes are read at once
         patch.setattr(csv_blocks, "AT_ONCE", size)
         found = everything(path)
     assert found == [
-        (row, None) if len(row) == width else ([None] * width, WRONG_NUMBER) for row in rows
+        (row, None) if len(row) == width else ([None] * width, WRONG_NUMBER.en) for row in rows
     ]
 
 
@@ -72,8 +73,8 @@ def test_what_is_no_utf_8_is_told_row_by_row(tmp_path: Path) -> None:
     path = tmp_path / "latin.csv"
     path.write_bytes("a,b,c\n1,é,ù\nx\n".encode("latin-1") + "2,é,\n".encode())
     assert everything(path) == [
-        (["1", "\ufffd", "\ufffd"], NOT_UTF8),
-        ([None, None, None], WRONG_NUMBER),
+        (["1", "\ufffd", "\ufffd"], NOT_UTF8.en),
+        ([None, None, None], WRONG_NUMBER.en),
         (["2", "é", ""], None),
     ]
     path.write_bytes("a,b,c\n1,é,ù\n".encode("latin-1"))
@@ -111,11 +112,11 @@ def test_a_delimiter_is_one_character(tmp_path: Path, delimiter: str) -> None:
         (b"\na,b\n1,2\n", "its first line is empty"),
         (
             "é,b\n1,2\n".encode("latin-1"),
-            "its first line is not written in utf-8-sig, or is no CSV",
+            "its first line is not written in utf-8, or is no CSV; give its",
         ),
         (
             b'"' + b"a" * 200_000 + b'"\n',
-            "its first line is not written in utf-8-sig, or is no CSV",
+            "its first line is not written in utf-8, or is no CSV; give its",
         ),
     ],
 )

@@ -79,7 +79,11 @@ def check_causes(found: Diff, was: Reports, now: Reports, rules: Two) -> None:
         assert Counter(map(len, mixtures)) == Counter(
             {size: count for size, count in enumerate(cause.sizes, 1) if count}
         )
-        before, after = cause.change
+        milder = now if is_milder(cause.change) else was
+        for ids in cause.about:  # of none of them it is said on the other side
+            findings = milder[frozenset(ids)].findings
+            there = {(one.rule, one.severity, one.certain) for one in findings}
+            assert there.isdisjoint((o.rule, o.severity, o.certain) for o in cause.objections)
         for mixture in mixtures:
             assert (was[mixture].verdict, now[mixture].verdict) == cause.change
             assert cause.of is Of.SIZE or any(mixture.issuperset(ids) for ids in cause.about)
@@ -241,3 +245,81 @@ def test_what_could_not_run_is_told_as_such(formulary: mesomix.Formulary) -> Non
     (cause,) = found.as_dict()["causes"]
     assert cause["objections"] == ["product-contraindicated: not checked"]
     assert (cause["of"], cause["before"]) == ("product", "review")
+
+
+def test_a_whole_mixture_of_what_is_never_mixed(formulary: mesomix.Formulary) -> None:
+    """Its own objection and that to mixing it are two causes of one change, of one mixture."""
+    cites = mesomix.RULES["corticosteroid"].cites
+
+    @rule(Severity.REVIEW, fr="z", en="z", cites=cites)
+    def own_two(mixture: mesomix.Mixture) -> Flags:
+        """It knows one mixture."""
+        if {product.id for product in mixture.products} == {"thiocolchicoside", "lidocaine"}:
+            yield flag()
+
+    less = [one for one in mesomix.RULES if one.id != "mixing-forbidden"]
+    both = mesomix.Rulebook([*mesomix.RULES, own_two])
+    found = diff(
+        formulary, formulary, _two(formulary), rules=(both, mesomix.Rulebook([*less, own_two]))
+    )
+    other = diff(
+        formulary, formulary, _two(formulary), rules=(mesomix.RULES, mesomix.Rulebook(less))
+    )
+    assert found.milder == len([*found.mixtures()]) == other.milder - 1
+    everything = diff(formulary, formulary, _two(formulary), rules=(both, mesomix.Rulebook(less)))
+    assert everything.milder == len([*everything.mixtures()]) == other.milder
+    assert {(cause.of, cause.mixtures) for cause in everything.causes} == {
+        (Of.MIXED_PRODUCT, other.milder),
+        (Of.MIXTURE, 1),
+    }
+
+
+def test_what_is_said_of_a_product_alone_and_mixed(formulary: mesomix.Formulary) -> None:
+    @rule(Severity.REVIEW, fr="z", en="z", cites=mesomix.RULES["corticosteroid"].cites)
+    def own_one(product: mesomix.Product) -> Flags:
+        """It knows one product, whose label forbids mixing."""
+        if product.id == "thiocolchicoside":
+            yield flag()
+
+    less = mesomix.Rulebook(one for one in mesomix.RULES if one.id != "mixing-forbidden")
+    rules = mesomix.Rulebook([*mesomix.RULES, own_one]), less
+    found = diff(formulary, formulary, _two(formulary), rules=rules)
+    by_kind = {cause.of: {*found.mixtures_of(cause)} for cause in found.causes}
+    alone = by_kind[Of.PRODUCT] - by_kind[Of.MIXED_PRODUCT]
+    assert {one.products for one in alone} == {("thiocolchicoside",)}
+    assert by_kind[Of.MIXED_PRODUCT] < by_kind[Of.PRODUCT]
+
+
+def test_only_the_sizes_that_changed_are_a_cause(formulary: mesomix.Formulary) -> None:
+    @rule(Severity.REFUSE, fr="z", en="z", cites=mesomix.RULES["corticosteroid"].cites)
+    def own_size(mixture: mesomix.Mixture) -> Flags:
+        """It counts to two."""
+        if mixture.count > 1:
+            yield flag()
+
+    @rule(Severity.REFUSE, fr="z", en="z", cites=mesomix.RULES["corticosteroid"].cites)
+    def own_three(mixture: mesomix.Mixture) -> Flags:
+        """It counts to three."""
+        if mixture.count > 2:
+            yield flag()
+
+    books = [mesomix.Rulebook([*mesomix.RULES, one]) for one in (own_size, own_three)]
+    found = diff(formulary, formulary, _two(formulary), rules=(books[0], books[1]))
+    assert {(cause.of, cause.left.sizes) for cause in found.causes} == {(Of.SIZE, frozenset({2}))}
+    assert found.milder == 36
+
+
+def test_what_an_added_product_permits(formulary: mesomix.Formulary) -> None:
+    products = [*formulary.products.values()]
+    two = products[1:], products
+    found = diff(formulary, formulary, _two(formulary), products=two)
+    assert found.added == ("lidocaine",)
+    with_it = [
+        mixture_of([products[0], *others], formulary.edition)
+        for size in (0, 1, 2)
+        for others in combinations(products[1:], size)
+    ]
+    patient = _two(formulary)[0]
+    verdicts = Counter(mesomix.check(mixture, patient).verdict for mixture in with_it)
+    assert found.permitted == {"lidocaine": verdicts[mesomix.Verdict.NO_OBJECTION]}
+    assert found.permitted["lidocaine"] > 1

@@ -172,3 +172,16 @@ def test_each_verdict_is_listed_of_what_ships(
     for verdict in mesomix.Verdict:
         listed = [numbers for numbers, _ in space.of(patient).mixtures(verdict)]
         assert listed == [n for n, report in expected.items() if report.verdict is verdict]
+
+
+def test_a_fact_is_told_whatever_is_mixed(formulary: mesomix.Formulary) -> None:
+    space = Space(formulary)
+    lone = 0
+    for key in formulary.conditions:
+        for answer in (*mesomix.Answer, None):
+            found = space.fact(key, answer)
+            assert found.always == space.planes.fact(key, answer)
+            lone += bool(found.always and not found.products)
+            for number, product in enumerate(space.products):
+                assert found.word(number) == space.planes.product_fact(product, key, answer)
+    assert lone

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from mesomix.batch.audit_summary import AuditSummary, ValueCounts
+from mesomix.batch.problems import told
 from mesomix.evidence import Language, Text
 from mesomix.names import printable, shortened
 from mesomix.report import Verdict
@@ -62,11 +63,14 @@ def _malformed(summary: AuditSummary, language: Language) -> Iterator[str]:
     if not summary.malformed.rows:
         return
     yield ""
-    heading = Text("Lignes mal formées, à revoir", "Malformed rows, to be reviewed")[language]
+    heading = Text(
+        "Lignes mal formées, à revoir (numérotées sans la ligne de titre)",
+        "Malformed rows, to be reviewed (numbered without the heading)",
+    )[language]
     yield f"{heading}{_COLON[language]}{summary.malformed.rows}"
     row = Text("ligne", "row")[language]
     for number, problem in summary.malformed.first:
-        yield f"  {row} {number}{_COLON[language]}{problem}"
+        yield f"  {row} {number}{_COLON[language]}{told(problem, language)}"
     if summary.malformed.rows > len(summary.malformed.first):
         yield f"  … + {summary.malformed.rows - len(summary.malformed.first)}"
 
@@ -76,7 +80,8 @@ def _unread(summary: AuditSummary, language: Language) -> Iterator[str]:
         return
     yield ""
     heading = Text(
-        "Lignes avec un nom de produit non reconnu", "Rows with a name of a product not recognised"
+        "Lignes avec un nom de produit, ou une quantité, non reconnus",
+        "Rows with a name of a product, or an amount, that was not recognised",
     )
     yield f"{heading[language]}{_COLON[language]}{summary.unread.rows}"
     yield from _table(
@@ -91,7 +96,7 @@ def _rules(summary: AuditSummary, language: Language) -> Iterator[str]:
     names = Text("Règles", "Rules"), Text("gravité", "severity")
     counts = Text("le dit", "says so"), Text("ne peut trancher", "cannot tell")
     heading = tuple(name[language] for name in (*names, *counts))
-    rows = [(r.rule, r.severity.value, str(r.sure), str(r.unsure)) for r in summary.rules]
+    rows = [(r.rule, r.severity.text[language], str(r.sure), str(r.unsure)) for r in summary.rules]
     yield from _table([heading, *rows], indent="", texts=2)
 
 

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from mesomix.batch.column_types import is_answer, is_list, is_text
 from mesomix.batch.columns import Columns, NullProducts
 from mesomix.formulary import Formulary
 from mesomix.names import fold, words
@@ -55,17 +54,17 @@ def find_columns(schema: "pa.Schema", formulary: Formulary, asked: Asked) -> Col
 
     Products are `products`, or `product_1`, `product_2` and so on; amounts likewise; then there are
     `allergies`, `affirmed` and `denied`, and each condition by its id or any of its names. All of
-    it in French or in English, however it is spelt, and of a type that can be read so.
+    it in French or in English, however it is spelt. What is called so and is of a type that cannot
+    be read is found as well: `checked_schema` refuses it, since leaving it out would be silent.
 
     Raises ValueError when no column of products is found, when more than one could be meant of
     anything, and when a condition is unknown: then somebody has to say which.
     """
     taken = {*asked.names()}
-    texts = [f.name for f in schema if is_text(f.type) or is_list(f.type)]
-    texts = [name for name in texts if name not in taken]
+    texts = [name for name in schema.names if name not in taken]
     products = asked.products or _several("products", _PRODUCTS, texts)
     if products is None:
-        message = "no column of products was found by its name: say which they are"
+        message = "no column of products was found by its name: say which they are (--products)"
         raise ValueError(message)
     found = replace(
         asked,
@@ -76,7 +75,7 @@ def find_columns(schema: "pa.Schema", formulary: Formulary, asked: Asked) -> Col
         denied=asked.denied or _one("denied", _DENIED, texts),
     )
     taken = {*found.names()}
-    answers = [f.name for f in schema if is_answer(f.type) and f.name not in taken]
+    answers = [name for name in schema.names if name not in taken]
     return Columns(
         products=products,
         amounts=found.amounts,

@@ -16,23 +16,8 @@ def is_text(kind: "pa.DataType") -> bool:
     return kind in {pa.string(), pa.large_string(), pa.string_view(), pa.null()}
 
 
-def is_list(kind: "pa.DataType") -> bool:
-    """Whether it is a list of something."""
-    import pyarrow as pa  # noqa: PLC0415 (extra)
-
-    types = pa.types
-    return types.is_list(kind) or types.is_large_list(kind) or types.is_fixed_size_list(kind)
-
-
 def is_word(kind: "pa.DataType") -> bool:
     """Whether it is a text or a number, which may be written for a yes or a no."""
     import pyarrow as pa  # noqa: PLC0415 (extra)
 
     return is_text(kind) or pa.types.is_integer(kind) or pa.types.is_floating(kind)
-
-
-def is_answer(kind: "pa.DataType") -> bool:
-    """Whether it can be read as yes or no."""
-    import pyarrow as pa  # noqa: PLC0415 (extra)
-
-    return pa.types.is_boolean(kind) or is_word(kind)

@@ -44,7 +44,8 @@ def row_blocks(path: Path, delimiter: str, encoding: str) -> Iterator[tuple[byte
                 if rows:
                     yield rows, file.tell()
     except UnicodeError:
-        message = f"{str(path)!a} is not written in {encoding}: give its encoding"
+        message = f"{str(path)!a} is not written in {encoding}:"
+        message += " give its encoding (--encoding, encoding=): that of Windows is cp1252"
         raise ValueError(message) from None
     except ValueError as error:
         message = f"{str(path)!a}, {error}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from mesomix.batch.arrow_compute import arrow_compute
 from mesomix.batch.csv_blocks import row_blocks
+from mesomix.batch.problems import NOT_UTF8, WRONG_NUMBER
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
 DELIMITERS: Final = (",", ";", "\t", "|")
 """Those that are looked for, where nobody says which it is."""
-WRONG_NUMBER: Final = "wrong number of fields"
-NOT_UTF8: Final = "bytes that are no UTF-8"
 
 
 @dataclass(slots=True)
@@ -127,7 +126,9 @@ def _head(path: Path, delimiter: str, encoding: str) -> list[str]:
             head = next(rows, [])
             "".join(head).encode()
         except (UnicodeError, csv.Error):
-            message = f"{str(path)!a}: its first line is not written in {encoding}, or is no CSV"
+            written = encoding.removesuffix("-sig")
+            message = f"{str(path)!a}: its first line is not written in {written}, or is no CSV;"
+            message += " give its encoding (--encoding, encoding=): that of Windows is cp1252"
             raise ValueError(message) from None
     if not head:
         message = f"{str(path)!a}: its first line is empty, and not the names of its columns"
@@ -150,7 +151,7 @@ def _with_wrong_rows(
     is_wrong[wrong] = True
     places = np.where(is_wrong, 0, np.cumsum(~is_wrong) - 1)
     whole = batch.take(pa.array(places, mask=is_wrong))
-    return whole, pa.array([WRONG_NUMBER if one else None for one in is_wrong], pa.string())
+    return whole, pa.array([WRONG_NUMBER.en if one else None for one in is_wrong], pa.string())
 
 
 def _as_texts(
@@ -169,7 +170,7 @@ def _as_texts(
             texts = [None if cell is None else cell.decode(errors="replace") for cell in cells]
             arrays.append(pa.array(texts, pa.string()))
             damaged = [
-                None if text is None or text.encode() == cell else NOT_UTF8
+                None if text is None or text.encode() == cell else NOT_UTF8.en
                 for text, cell in zip(texts, cells, strict=True)
             ]
             found = pa.array(damaged, pa.string())

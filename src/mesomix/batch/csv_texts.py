@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from mesomix.batch.arrow_compute import arrow_compute
-from mesomix.batch.column_types import is_list
-from mesomix.batch.columns import FINDINGS
+from mesomix.batch.columns import FINDINGS, is_list
 from mesomix.batch.masks import is_sure, masks_of, rules_of
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from mesomix.batch.arrow_compute import arrow_compute
 from mesomix.batch.column_types import is_text, is_word
 from mesomix.batch.columns import PROBLEM, VERDICT, Columns
+from mesomix.batch.problems import neither
 from mesomix.report import Verdict
 
 if TYPE_CHECKING:
@@ -60,9 +61,9 @@ class Reading:
             answers, is_neither = _answers(batch[name])
             arrays.append(answers)
             if is_neither.true_count:
-                problem = f"column {name}: neither yes nor no"
-                neither = pc.if_else(is_neither, problem, pa.scalar(None, pa.string()))
-                found = pc.coalesce(found, neither)
+                problem = neither(name)
+                told = pc.if_else(is_neither, problem, pa.scalar(None, pa.string()))
+                found = pc.coalesce(found, told)
         return pa.RecordBatch.from_arrays([*arrays, found], schema=self.made)
 
     def unmade(self, checked: "pa.Schema") -> "pa.Schema":

@@ -1,17 +1,26 @@
 """`mesomix diff`: its options, and what it prints."""
 
 import argparse
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from mesomix.command_options import add_patient_options, patient_of
-from mesomix.evidence import Language
+from mesomix.evidence import Language, Text
 from mesomix.formulary import load
 from mesomix.space_command.common import Output, as_json
 
 if TYPE_CHECKING:
     from mesomix.space.acknowledged import Acknowledged
+    from mesomix.space.sweep import Swept
+
+    Told = list[tuple[Swept, Acknowledged]]
 
 NOT_ACKNOWLEDGED: Final = 1
+MOST_PROFILES: Final = 5
+"""Of so many all is told, and of the others how much became milder; the JSON has everything."""
+_DONE: Final = Text("de verdict plus clément, avec une raison", "milder, acknowledged")
+_OPEN: Final = Text("de verdict plus clément, sans raison écrite", "milder, not acknowledged")
 STATUS_HELP: Final = (
     "exit status: 0 nothing became milder that is not acknowledged, 1 something did,"
     " 2 wrong use or unusable data"
@@ -40,26 +49,62 @@ def run(asked: argparse.Namespace) -> Output:
     """The comparison in lines, and whether anything became milder without a reason given."""
     from mesomix.space.acknowledged import acknowledged  # noqa: PLC0415 (with pydantic)
     from mesomix.space.acknowledgements import NONE, read_acknowledgements  # noqa: PLC0415 (as above)
-    from mesomix.space.diff import diff  # noqa: PLC0415 (as above)
-    from mesomix.space.diff_text import diff_markdown, diff_text  # noqa: PLC0415 (as above)
 
     reasons = NONE if asked.acknowledged is None else read_acknowledgements(asked.acknowledged)
-    old, new = (load(None if path == "-" else path) for path in (asked.old, asked.new))
-    before, after = patient_of(asked, old), patient_of(asked, new)
-    found = diff(
-        old,
-        new,
-        None if before is None or after is None else (before, after),
-        products=(old.specialties.values(), new.specialties.values())
-        if asked.specialties
-        else None,
-    )
-    left = acknowledged(found, reasons)
-    status = 0 if left.complete else NOT_ACKNOWLEDGED
+    told = [(swept, acknowledged(swept.diff, reasons)) for swept in _swept(asked)]
+    # What an acknowledgement names in vain, it names in vain for each patient.
+    vain = set.intersection(*[{*left.unmatched} for _, left in told])
+    told = [
+        (swept, replace(left, unmatched=tuple(one for one in left.unmatched if one in vain)))
+        for swept, left in told
+    ]
+    status = 0 if all(left.complete for _, left in told) else NOT_ACKNOWLEDGED
     if asked.json:
-        return as_json(found.as_dict() | {"acknowledged": _plain_left(left)}), status
+        return as_json({"profiles": [*_plain(told)]}), status
+    return [*_lines(told, asked)], status
+
+
+def _swept(asked: argparse.Namespace) -> "tuple[Swept, ...]":
+    """What changes for the patient that is described; without one, for all for whom it matters."""
+    from mesomix.space.diff import diff  # noqa: PLC0415 (only who compares pays)
+    from mesomix.space.sweep import Profile, Swept, sweep  # noqa: PLC0415 (as above)
+
+    old, new = (load(None if path == "-" else path) for path in (asked.old, asked.new))
+    products = (old.specialties.values(), new.specialties.values()) if asked.specialties else None
+    before, after = patient_of(asked, old), patient_of(asked, new)
+    if before is None or after is None:
+        return sweep(old, new, products=products)
+    profile = Profile(Text("le patient décrit", "the patient described"), (before, after))
+    return (Swept(profile, diff(old, new, (before, after), products=products)),)
+
+
+def _lines(told: "Told", asked: argparse.Namespace) -> Iterator[str]:
+    """Each profile for which something changes; where nothing does, that it does for none."""
+    from mesomix.space.diff_text import diff_markdown, diff_text  # noqa: PLC0415 (as above)
+
+    language = Language(asked.lang)
     text = diff_markdown if asked.markdown else diff_text
-    return [text(found, Language(asked.lang), left).rstrip("\n")], status
+    changed = [one for one in told if one[0].diff.causes or one[0].diff.added] or [told[-1]]
+    for number, (swept, left) in enumerate(changed[:MOST_PROFILES]):
+        if number:
+            yield ""
+        if len(told) > 1:
+            name = swept.profile.name[language]
+            yield f"# {name}" if asked.markdown else f"[{name}]"
+            yield ""
+        yield text(swept.diff, language, left).rstrip("\n")
+    for swept, left in changed[MOST_PROFILES:]:
+        state = _DONE if left.complete else _OPEN
+        yield f"- {swept.profile.name[language]}: {swept.diff.milder} {state[language]}"
+
+
+def _plain(told: "Told") -> Iterator[dict[str, Any]]:
+    for swept, left in told:
+        yield {
+            "profile": {"fr": swept.profile.name.fr, "en": swept.profile.name.en},
+            **swept.diff.as_dict(),
+            "acknowledged": _plain_left(left),
+        }
 
 
 def _plain_left(left: "Acknowledged") -> dict[str, Any]:

@@ -82,11 +82,13 @@ class Facts:
         self._planes = sources.planes
         self._columns = columns
         self._follows: dict[Given, Follows] = {}
-        self._conditions = [*formulary.conditions]
+        self._conditions = {key: number for number, key in enumerate(formulary.conditions)}
+        self._ids = [*formulary.conditions]
+        self._products: dict[Product, dict[int, int]] = {}
         self._answers: list[Follows] = []
         self.problems: Final = Numbers()
         """Of each set, which of `PROBLEMS` it is."""
-        self.meetings: Final = Meetings[int](sources, self._alone, self._beside)
+        self.meetings: Final = Meetings[int](sources, self._alone, self._beside, together=4)
         self._sets = Sets[Given](self._learn, sources)
         self._sets.number(frozenset())
         self._groups = [
@@ -166,7 +168,7 @@ class Facts:
     def _of_patient(self, facts: dict[str, bool | None], *, nothing_else: bool) -> Follows:
         patient = self._formulary.patient(facts=facts, nothing_else=nothing_else)
         yes, no = (
-            sum(1 << self._conditions.index(key) for key in keys)
+            sum(1 << self._conditions[key] for key in keys)
             for keys in (patient.affirmed, patient.denied)
         )
         return Follows(0, yes, no)
@@ -187,14 +189,26 @@ class Facts:
 
     def _said(self, atom: int) -> tuple[str, Answer | None]:
         condition, answer = divmod(atom, len(_ANSWERS))
-        return self._conditions[condition], _ANSWERS[answer]
+        return self._ids[condition], _ANSWERS[answer]
+
+    def _atom(self, condition: str, answer: Answer | None) -> int:
+        return len(_ANSWERS) * self._conditions[condition] + _ANSWERS.index(answer)
 
     def _alone(self, atom: int) -> int:
         return self._planes.fact(*self._said(atom))
 
     def _beside(self, atom: int, products: Sequence[Product]) -> list[int]:
-        said = self._said(atom)
-        return [self._planes.product_facts(product).get(said, 0) for product in products]
+        return [self._of_product(product).get(atom, 0) for product in products]
+
+    def _of_product(self, product: Product) -> dict[int, int]:
+        """What is said of a product, by atom."""
+        words = self._products.get(product)
+        if words is None:
+            words = self._products[product] = {
+                self._atom(*said): word
+                for said, word in self._planes.product_facts(product).items()
+            }
+        return words
 
 
 def knows_condition(formulary: Formulary, name: str) -> bool:

@@ -15,11 +15,8 @@ NOT_PLAIN: Final = 1
 FIRST_PRODUCT: Final = 2
 """The columns of tables: no product, what has to be looked at closer, and the products."""
 
-MOST_KEPT: Final = 1 << 22
-"""So many answers of sets are kept, 64 MB; those of more are put together each time."""
-_TOGETHER: Final = 8
-"""So many atoms of a set are one part, which many sets share."""
-
+MOST_KEPT: Final = 3 << 20
+"""So many answers of sets are kept, 48 MB; those of more are put together each time."""
 Atom = TypeVar("Atom", bound=Hashable)
 Number = TypeVar("Number", np.uint64, np.int64)
 
@@ -40,6 +37,7 @@ class Meetings(Generic[Atom]):
 
     An atom is what a rule looks at beside a product: an allergy, an answer. `alone` has its word
     whatever is mixed, `beside` its words with each of some products. A set says what its atoms say.
+    So many of these as are `together` are one part, which many sets share.
     """
 
     def __init__(
@@ -47,7 +45,9 @@ class Meetings(Generic[Atom]):
         sources: Sources,
         alone: Callable[[Atom], int],
         beside: Callable[[Atom, Sequence[Product]], list[int]],
+        together: int = 1,
     ) -> None:
+        self._together = together
         self._layout = layout = sources.layout
         self._lock = sources.lock
         self._alone = alone
@@ -95,7 +95,8 @@ class Meetings(Generic[Atom]):
 
     def add_set(self, atoms: Sequence[Atom]) -> None:
         """Let the next number mean `atoms`."""
-        parts = [tuple(atoms[n : n + _TOGETHER]) for n in range(0, len(atoms), _TOGETHER)]
+        starts = range(0, len(atoms), self._together)
+        parts = [tuple(atoms[start : start + self._together]) for start in starts]
         with self._lock:
             new = [part for part in parts if part not in self._parts]
             many = len(self._parts) + len(new)
@@ -112,12 +113,12 @@ class Meetings(Generic[Atom]):
         """The tables, with room for so many parts, so many sets of so many parts, and columns."""
         columns = FIRST_PRODUCT + len(self._products)
         known = self._tables
-        stride = _room(columns, known.parts.shape[1])
+        stride = _room(columns, known.parts.shape[1], 8)
         rows = _room(sets, len(known.of_sets))
-        kept = known.sets
-        if kept is not None:
-            fits = rows * stride <= MOST_KEPT
-            kept = _copied(kept, (rows, stride, self._layout.width)) if fits else None
+        kept = None
+        if known.sets is not None and sets * stride <= MOST_KEPT:
+            rows = min(rows, MOST_KEPT // stride)
+            kept = _copied(known.sets, (rows, stride, self._layout.width))
         of_parts = (_room(parts, len(known.parts)), stride, self._layout.width)
         of_sets = (rows, max(width, known.of_sets.shape[1]))
         return _Tables(_copied(known.parts, of_parts), _copied(known.of_sets, of_sets), kept)
@@ -146,9 +147,9 @@ class Meetings(Generic[Atom]):
             tables.sets[first_set : self._sets, here] |= tables.parts[numbers, here]
 
 
-def _room(wanted: int, has: int) -> int:
-    """For how much there is to be room: more than is wanted, where there is too little."""
-    return has if wanted <= has else max(wanted, has + has // 2)
+def _room(wanted: int, has: int, part: int = 2) -> int:
+    """For how much there is to be room: where it is too little, for a part of it more."""
+    return has if wanted <= has else max(wanted, has + has // part)
 
 
 def _copied(array: NDArray[Number], shape: tuple[int, ...]) -> NDArray[Number]:

@@ -51,7 +51,7 @@ class Pairs:
             self._products += products[: MOST_PAIRED - first]
             many = len(self._products)
             if FIRST_PRODUCT + many > len(self._table):
-                table = self._empty(FIRST_PRODUCT + min(2 * many, MOST_PAIRED))
+                table = self._empty(FIRST_PRODUCT + min(many + many // 8, MOST_PAIRED))
                 table[: len(self._table), : len(self._table)] = self._table
             else:  # nobody looks at the new columns yet
                 table = self._table
@@ -64,18 +64,19 @@ class Pairs:
         planes, row = self._planes, self._layout.rows
         alone = row([planes.product(product) for product in products])
         mixed = row([planes.product(product) | planes.mixed(product) for product in products])
-        for number in range(first, len(products)):
-            column = FIRST_PRODUCT + number
-            united = mixed[: number + 1] | mixed[number]
-            table[column, FIRST_PRODUCT : column + 1] = united
-            table[FIRST_PRODUCT : column + 1, column] = united
-            table[column, column] = HOLE
-            table[column, NO_PRODUCT] = table[NO_PRODUCT, column] = alone[number]
+        new, known = (
+            slice(n, FIRST_PRODUCT + len(products)) for n in (FIRST_PRODUCT + first, FIRST_PRODUCT)
+        )
+        np.bitwise_or(mixed[first:, None], mixed, out=table[new, known])
+        np.bitwise_or(mixed[:, None], mixed[first:], out=table[known, new])
+        numbers = np.arange(FIRST_PRODUCT, FIRST_PRODUCT + len(products))
+        table[numbers, numbers] = HOLE
+        table[numbers, NO_PRODUCT] = table[NO_PRODUCT, numbers] = alone
         pairs = planes.pairs(products) if first < len(products) else {}
-        new = {pair: word for pair, word in pairs.items() if max(pair) >= first}
-        if new:
-            one, other = (np.array(numbers) + FIRST_PRODUCT for numbers in zip(*new, strict=True))
-            words = row([*new.values()])
+        said = {pair: word for pair, word in pairs.items() if max(pair) >= first}
+        if said:
+            one, other = np.array([*said]).T + FIRST_PRODUCT
+            words = row([*said.values()])
             table[one, other] |= words
             table[other, one] |= words
 

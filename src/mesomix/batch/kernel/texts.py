@@ -24,9 +24,6 @@ class Numbers:
         self._array = np.zeros(_FEW, np.int64)
         self._count = 0
 
-    def __len__(self) -> int:
-        return self._count
-
     def append(self, number: int) -> None:
         """Add one."""
         if self._count == len(self._array):

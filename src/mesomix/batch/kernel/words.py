@@ -38,6 +38,11 @@ class Layout:
 
     def rows(self, words: Sequence[int]) -> Words:
         """`words`, a row each."""
+        numbers: dict[int, int] = {}  # most of them are the same few
+        places = [numbers.setdefault(word, len(numbers)) for word in words]
+        return self._rows([*numbers]).take(np.array(places, np.int64), axis=0)
+
+    def _rows(self, words: Sequence[int]) -> Words:
         rows = np.zeros((len(words), self.width), np.uint64)
         joined = b"".join([word.to_bytes(self._rules, "little") for word in words])
         of_rules = np.frombuffer(joined, np.uint8).reshape(len(words), self._rules)
@@ -50,10 +55,6 @@ class Layout:
         for mask, mark in ((self._planes.refusing, REFUSES), (self._planes.reviewing, REVIEWS)):
             rows[[bool(word & mask) for word in words], 0] |= mark
         return rows
-
-    def row(self, word: int) -> Words:
-        """One word."""
-        return self.rows([word])[0]
 
     def nothing(self, count: int) -> Words:
         """So many rows that say nothing."""

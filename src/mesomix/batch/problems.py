@@ -1,0 +1,41 @@
+"""Why a row of a table could not be read, as its column says it, and in words."""
+
+from typing import Final
+
+from mesomix.evidence import Language, Text
+
+WRONG_NUMBER: Final = Text("nombre de cellules inattendu", "wrong number of fields")
+NOT_UTF8: Final = Text("octets qui ne sont pas de l'UTF-8", "bytes that are no UTF-8")
+NEITHER: Final = Text("ni oui ni non", "neither yes nor no")
+MISSING: Final = Text(
+    "faits : le nom d'une condition manque (null)",
+    "facts: the name of a condition is missing (null)",
+)
+UNKNOWN: Final = Text(
+    "faits : une condition est inconnue du formulaire",
+    "facts: a condition is not known to the formulary",
+)
+CONTRADICTION: Final = Text(
+    "faits : deux réponses se contredisent", "facts: two answers contradict each other"
+)
+UNMATCHED: Final = Text(
+    "quantités : il n'y en a pas autant que de produits",
+    "amounts: they are not as many as the products",
+)
+_OTHERS: Final = (WRONG_NUMBER, NOT_UTF8, MISSING, UNKNOWN, CONTRADICTION, UNMATCHED)
+_BEFORE: Final = "column "
+_BETWEEN: Final = ": "
+
+
+def neither(column: str) -> str:
+    """That what stands in `column` is no answer, as the column of problems says it."""
+    return f"{_BEFORE}{column}{_BETWEEN}{NEITHER.en}"
+
+
+def told(problem: str, language: Language) -> str:
+    """`problem`, as the column of problems has it, in `language`."""
+    for text in _OTHERS:
+        if problem == text.en:
+            return text[language]
+    column = problem.removeprefix(_BEFORE).removesuffix(_BETWEEN + NEITHER.en)
+    return Text(f"colonne {column} : {NEITHER.fr}", problem)[language]
