@@ -405,11 +405,36 @@ def test_of_many_patients_the_rest_is_told_in_a_line(
     _, out = told(capsys, "diff", *questions, "--lang=en")
     assert "\n- epilepsy: 1 milder, not acknowledged\n" in out
     path = tmp_path / "reasons.toml"
-    path.write_text(REASON, encoding="utf-8")
+    path.write_text(f'{REASON}patient = "epilepsy"\n', encoding="utf-8")
     asked = ["diff", *questions, f"--acknowledged={path}", "--lang=en"]
     status, out = told(capsys, *asked)
     assert status == 1  # of somebody who takes an anticoagulant, it is a review
     assert "\n- epilepsy: 1 milder, acknowledged\n" in out
     assert "Acknowledges nothing" not in out
-    path.write_text(f"{REASON}\n{REASON.replace('no-objection', 'review')}", encoding="utf-8")
+    _, found = plain(capsys, "diff", *questions)
+    path.write_text(
+        "\n".join(
+            f'{REASON.replace("no-objection", after)}patient = "{one["profile"]["en"]}"\n'
+            for one in found["profiles"]
+            for after in ("no-objection", "review")
+        ),
+        encoding="utf-8",
+    )
     assert told(capsys, *asked)[0] == 0
+    path.write_text(f"{REASON}\n{REASON.replace('no-objection', 'review')}", encoding="utf-8")
+    assert told(capsys, *asked)[0] == 1  # it does not name for whom
+
+
+def test_the_reasons_are_told_for_who_reads_the_pull_request(
+    questions: tuple[str, str], tmp_path: Path, capsys: Captured
+) -> None:
+    path = tmp_path / "reasons.toml"
+    text = f'{REASON}patient = "epilepsy"\n\n[[added]]\nproduct = "nothing"\nreason = "none"\n'
+    text += '\n[[causes]]\nbefore = "refuse"\nafter = "review"\nobjections = ["x: refuse"]\n'
+    text += 'of = "product"\nabout = [["zp"]]\nreason = "in vain"\n'
+    path.write_text(text, encoding="utf-8")
+    _, out = told(capsys, "diff", *questions, f"--acknowledged={path}", "--lang=en")
+    assert out.split("Reasons given\n")[1] == "- REFUSE → NO OBJECTION, epilepsy: it is none\n"
+    path.write_text(text.replace('patient = "epilepsy"\n', ""), encoding="utf-8")
+    _, out = told(capsys, "diff", *questions, f"--acknowledged={path}", "--lang=en")
+    assert "Reasons given" not in out

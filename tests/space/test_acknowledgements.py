@@ -77,3 +77,10 @@ def test_what_is_no_toml(tmp_path: Path) -> None:
 def test_what_cannot_be_read(tmp_path: Path) -> None:
     with pytest.raises(mesomix.DataError, match="cannot be read"):
         read_acknowledgements(tmp_path / "nothing.toml")
+
+
+def test_a_reason_has_to_be_written(tmp_path: Path) -> None:
+    path = tmp_path / "reasons.toml"
+    path.write_text('[[added]]\nproduct = "exemplin"\nreason = ""\n', encoding="utf-8")
+    with pytest.raises(mesomix.DataError, match=r"added\[0\]\.reason: somebody has to write here"):
+        read_acknowledgements(path)

@@ -323,3 +323,19 @@ def test_what_an_added_product_permits(formulary: mesomix.Formulary) -> None:
     verdicts = Counter(mesomix.check(mixture, patient).verdict for mixture in with_it)
     assert found.permitted == {"lidocaine": verdicts[mesomix.Verdict.NO_OBJECTION]}
     assert found.permitted["lidocaine"] > 1
+
+
+def test_a_pair_of_which_it_is_still_said_is_no_cause(formulary: mesomix.Formulary) -> None:
+    def knowing(*others: str) -> mesomix.Rulebook:
+        @rule(Severity.REFUSE, fr="z", en="z", cites=mesomix.RULES["corticosteroid"].cites)
+        def own_pairs(a: mesomix.Product, b: mesomix.Product) -> Flags:
+            """It knows one product beside some."""
+            if "lidocaine" in {a.id, b.id} and {a.id, b.id} & {*others}:
+                yield flag()
+
+        return mesomix.Rulebook([*mesomix.RULES, own_pairs])
+
+    rules = knowing("etamsylate", "ascorbic-acid"), knowing("ascorbic-acid")
+    found = diff(formulary, formulary, _two(formulary), rules=rules)
+    assert found.causes
+    assert {cause.about for cause in found.causes} == {(("lidocaine", "etamsylate"),)}

@@ -37,7 +37,7 @@ def test_in_french(compared: Callable[..., Diff]) -> None:
     text = diff_text(found, Language.FR)
     assert text.splitlines()[0] == f"{found.milder} mélanges de verdict plus clément, 0 plus sévère"
     assert "Pour un patient décrit." in text
-    assert "mixing-forbidden (à revoir) n'est plus dit de " in text
+    assert "mixing-forbidden (à revoir) n'est plus dit : " in text
     assert " dans un mélange\n" in text
     assert text.splitlines()[-1].startswith("« Aucune objection » ne dit rien de plus")
     assert "Sans explication" not in text

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from mesomix.evidence import Text
 from mesomix.space.acknowledgements import NONE, Acknowledgements
 from mesomix.space.causes import Cause, left_of, written
 from mesomix.space.changed import is_changed
@@ -35,7 +36,10 @@ class Acknowledged:
     added: Mapping[str, int]
     """The added products that are left, and in how many mixtures without an objection each is."""
     unmatched: tuple[Unmatched, ...]
-    """What the acknowledgements name in vain: it may have been for an older change."""
+    """What the acknowledgements name in vain: it may have been for an older change, or for another
+    patient."""
+    patient: Text | None = None
+    """With which condition or allergy; None for somebody without any, or who was described."""
 
     @property
     def complete(self) -> bool:
@@ -43,12 +47,15 @@ class Acknowledged:
         return not self.open and not self.added
 
 
-def acknowledged(diff: Diff, acknowledgements: Acknowledgements = NONE) -> Acknowledged:
+def acknowledged(
+    diff: Diff, acknowledgements: Acknowledgements = NONE, patient: Text | None = None
+) -> Acknowledged:
     """What is left of `diff` when these acknowledgements are taken away.
 
-    A mixture is acknowledged where each of its causes is, or where it is named itself.
+    A mixture is acknowledged where each of its causes is, or where it is named itself. With
+    `patient`, the name of a profile of `sweep`, only by what names that patient.
     """
-    matching = _Matching(diff, acknowledgements)
+    matching = _Matching(diff, acknowledgements, patient)
     left: dict[Change, int] = {}
     causes: list[Cause] = []
     for change in CHANGES:
@@ -59,13 +66,16 @@ def acknowledged(diff: Diff, acknowledgements: Acknowledgements = NONE) -> Ackno
                 left[change] = count
                 causes += rest
     added = matching.added()
-    return Acknowledged(left, tuple(causes), added, tuple(matching.unmatched()))
+    return Acknowledged(left, tuple(causes), added, tuple(matching.unmatched()), patient)
 
 
 class _Matching:
     """Which of the acknowledgements match, and what they leave."""
 
-    def __init__(self, diff: Diff, acknowledgements: Acknowledgements) -> None:
+    def __init__(
+        self, diff: Diff, acknowledgements: Acknowledgements, patient: Text | None
+    ) -> None:
+        self._for = {None} if patient is None else {patient.fr, patient.en}
         self._diff = diff
         self._entries = acknowledgements
         joint = diff.joint
@@ -97,7 +107,8 @@ class _Matching:
         known = {frozenset(ids) for ids in cause.about}
         found: set[frozenset[str] | None] = set()
         for number, entry in enumerate(self._entries.causes):
-            if (entry.change, entry.of, {*entry.objections}) == (cause.change, cause.of, said):
+            same = (entry.change, entry.of, {*entry.objections}) == (cause.change, cause.of, said)
+            if same and entry.patient in self._for:
                 place = f"causes[{number}]"
                 if entry.mixtures == cause.mixtures:
                     found.add(None)
@@ -114,7 +125,8 @@ class _Matching:
         named: set[Numbers] = set()
         for number, entry in enumerate(self._entries.mixtures):
             numbers = self._known(entry.products)
-            if entry.change == change and numbers and is_changed(joint, change, numbers):
+            meant = entry.change == change and entry.patient in self._for
+            if meant and numbers and is_changed(joint, change, numbers):
                 self._matched.add((f"mixtures[{number}]", ()))
                 if left.holds(numbers):
                     named.add(numbers)

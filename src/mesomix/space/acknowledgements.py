@@ -2,7 +2,7 @@
 
 from os import PathLike
 from pathlib import Path
-from typing import Annotated, Final, Self
+from typing import TYPE_CHECKING, Annotated, Final, Self
 
 import tomli
 from pydantic import BaseModel, ConfigDict, Field, Strict, ValidationError, model_validator
@@ -14,6 +14,9 @@ from mesomix.report import Verdict
 from mesomix.space.causes import Of
 from mesomix.space.joint import Change, is_milder
 from mesomix.space.patient_space import LARGEST
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 Ids = Annotated[tuple[Line, ...], Field(min_length=1, max_length=LARGEST)]
 Count = Annotated[int, Strict(), Field(gt=0)]
@@ -31,6 +34,10 @@ class _Table(BaseModel):
 class _Milder(_Table):
     """The same, of mixtures that became milder in one way."""
 
+    patient: Line | None = None
+    """For whom, as output has it ("epilepsy", "allergy: sulfites"). Without it, for a mixture by
+    itself, for somebody without allergies and conditions, or for the patient who was described:
+    it covers nobody with a condition or an allergy beside."""
     before: Verdict
     after: Verdict
 
@@ -106,7 +113,13 @@ def read_acknowledgements(path: str | PathLike[str]) -> Acknowledgements:
         raise DataError([fault]) from None
     except ValidationError as error:
         faults = error.errors(include_url=False, include_context=False, include_input=False)
-        found = [Fault(name, key_of(fault["loc"]), fault["msg"]) for fault in faults]
+        found = [Fault(name, key_of(fault["loc"]), _told(fault)) for fault in faults]
         raise DataError(found) from None
     except (ValueError, RecursionError) as error:  # of the path, the encoding or the TOML
         raise DataError([Fault(name, "", f"it is not TOML: {error}")]) from None
+
+
+def _told(fault: "ErrorDetails") -> str:
+    if fault["type"] == "string_too_short" and fault["loc"][-1] == "reason":
+        return "somebody has to write here why it is wanted all the same"
+    return fault["msg"]

@@ -20,7 +20,8 @@ def acknowledgements_text(left: Acknowledged) -> str:
 
 def acknowledgements_entries(left: Acknowledged) -> list[list[str]]:
     """The same, in lines of each entry."""
-    entries = [[*_cause(cause), *_REASON] for cause in left.causes]
+    patient = [] if left.patient is None else [f"patient = {_text(left.patient.en)}"]
+    entries = [[*_cause(cause), *patient, *_REASON] for cause in left.causes]
     return entries + [["[[added]]", f"product = {_text(key)}", *_REASON] for key in left.added]
 
 

@@ -17,6 +17,7 @@ from mesomix.space.wording import (
     COLON,
     NO_MORE,
     PATIENT,
+    SEMICOLON,
     columns,
     counted,
     mixtures,
@@ -39,8 +40,8 @@ _HEADINGS: Final = {
     False: Text("Verdict plus sévère", "Stricter"),
 }
 _SAID: Final = {
-    True: Text("n'est plus dit de", "is no longer said of"),
-    False: Text("est maintenant dit de", "is now said of"),
+    True: Text("n'est plus dit :", "is no longer said of"),
+    False: Text("est maintenant dit :", "is now said of"),
 }
 _SEVERAL: Final = Text(
     "Un mélange qui a plusieurs causes est compté à chacune.",
@@ -54,6 +55,7 @@ _ADDED: Final = Text("Produits ajoutés : {}", "Products added: {}")
 _REMOVED: Final = Text("Produits retirés : {}", "Products removed: {}")
 _APPEARED: Final = Text("{} avec l'un d'eux : {}", "{} with one of them: {}")
 _OPEN: Final = Text("Sans explication écrite", "Not acknowledged")
+_ACKNOWLEDGED: Final = Text("Explications", "Acknowledgements")
 _NONE_OPEN: Final = Text(
     "Tout ce qui est devenu plus clément a une explication écrite.",
     "Everything that became milder is acknowledged.",
@@ -141,7 +143,9 @@ class _Words:
             self._thing(Of.MIXTURE, one.products)
             for one in islice(self._diff.mixtures_of(cause), MOST_EXAMPLES)
         ]
-        yield self._item(f"{_FOR_EXAMPLE[self._language]}{'; '.join(examples)}", 1)
+        yield self._item(
+            f"{_FOR_EXAMPLE[self._language]}{SEMICOLON[self._language].join(examples)}", 1
+        )
 
     def _one_sided(
         self, words: str, ids: tuple[str, ...], counts: Mapping[Verdict, int]
@@ -155,7 +159,7 @@ class _Words:
 
     def _left(self, left: Acknowledged) -> Iterator[str]:
         """What is not acknowledged, and how that is done."""
-        yield from self._heading(_OPEN)
+        yield from self._heading(_OPEN if not left.complete else _ACKNOWLEDGED)
         if left.complete:
             yield _NONE_OPEN[self._language]
         for change, count in left.open.items():

@@ -36,6 +36,8 @@ class Profile:
     name: Text
     patients: Patients | None
     """As the old formulary reads them, and as the new one does; None where nobody is described."""
+    burden: Text | None
+    """The condition or the allergy, which an acknowledgement has to name; None without any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,12 @@ def sweep(
     Of the others only those are told whose changes have a cause that these two do not have.
     An allergy that only `new` recognises is left out: it was a review for whatever was mixed.
 
+    Without `products` it is of the products and of the named specialties, since an excipient that
+    leaves the list of one specialty changes nothing of a product whose specialty is open.
+
     Raises what `Comparison` raises.
     """
+    products = (everything(old), everything(new)) if products is None else products
     comparison = Comparison(old, new, rules=rules, products=products)
     found: list[Swept] = []
     for number, profile in enumerate(_Profiles(comparison, (old, new))):
@@ -70,6 +76,11 @@ def sweep(
         if number < WHATEVER or any(news):
             found.append(Swept(profile, diff))
     return tuple(found)
+
+
+def everything(formulary: Formulary) -> list[Product]:
+    """The products of a formulary, each in an unknown specialty, and its named specialties."""
+    return [*formulary.products.values(), *formulary.specialties.values()]
 
 
 def _covers(one: Cause, other: Cause) -> bool:
@@ -93,12 +104,12 @@ class _Profiles:
         ]
 
     def __iter__(self) -> Iterator[Profile]:
-        yield Profile(NOBODY, None)
-        yield Profile(UNBURDENED, self._asked([], {}))
+        yield Profile(NOBODY, None, None)
+        yield Profile(UNBURDENED, self._asked([], {}), None)
         old, new = self._sides
         for key, condition in new.conditions.items():
             if key in old.conditions and self._differs(key):
-                yield Profile(condition.name, self._asked([], {key: True}))
+                yield Profile(condition.name, self._asked([], {key: True}), condition.name)
         alike: dict[tuple[object, ...], list[tuple[Text, Patients]]] = {}
         for name in self._allergens():
             patients = self._asked([name.fr], {})
@@ -107,8 +118,9 @@ class _Profiles:
                 alike.setdefault(differences, []).append((name, patients))
         for (name, patients), *others in alike.values():
             told = f" (+ {len(others)})" if others else ""
-            names = Text(f"allergie : {name.fr}{told}", f"allergy: {name.en}{told}")
-            yield Profile(names, patients)
+            burden = Text(f"allergie : {name.fr}", f"allergy: {name.en}")
+            names = Text(f"{burden.fr}{told}", f"{burden.en}{told}")
+            yield Profile(names, patients, burden)
 
     def _asked(self, allergies: list[str], facts: dict[str, bool]) -> Patients:
         old, new = self._sides

@@ -15,7 +15,7 @@ SEMICOLON: Final = Text(" ; ", "; ")
 MOST_NAMED: Final = 20
 """In one line; the JSON has them all."""
 NO_MORE: Final = Text(
-    "« Aucune objection » ne dit rien de plus qu'aucune règle ne s'oppose, d'après ces données.",
+    "« Aucune objection » : aucune règle ne s'oppose, d'après ces données, et rien de plus.",
     "“No objection” says no more than that no rule objects, by this data.",
 )
 PATIENT: Final = {

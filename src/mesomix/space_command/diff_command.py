@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING, Any, Final
 from mesomix.command_options import add_patient_options, patient_of
 from mesomix.evidence import Language, Text
 from mesomix.formulary import load
+from mesomix.names import printable
+from mesomix.report_text import VERDICTS
+from mesomix.space.wording import COLON
 from mesomix.space_command.common import Output, as_json
 
 if TYPE_CHECKING:
-    from mesomix.space.acknowledged import Acknowledged
+    from mesomix.space.acknowledged import Acknowledged, Unmatched
+    from mesomix.space.acknowledgements import Acknowledgements
     from mesomix.space.sweep import Swept
 
     Told = list[tuple[Swept, Acknowledged]]
@@ -37,9 +41,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--acknowledged", metavar="FILE", help="a TOML file that gives the reasons for changes"
     )
-    parser.add_argument(
-        "--specialties", action="store_true", help="of the named specialties, and not of products"
-    )
+    parser.add_argument("--specialties", action="store_true", help="of the named specialties alone")
     output = parser.add_mutually_exclusive_group()
     output.add_argument("--markdown", action="store_true", help="print it for a pull request")
     output.add_argument("--json", action="store_true", help="print it as JSON")
@@ -51,7 +53,9 @@ def run(asked: argparse.Namespace) -> Output:
     from mesomix.space.acknowledgements import NONE, read_acknowledgements  # noqa: PLC0415 (as above)
 
     reasons = NONE if asked.acknowledged is None else read_acknowledgements(asked.acknowledged)
-    told = [(swept, acknowledged(swept.diff, reasons)) for swept in _swept(asked)]
+    told = [
+        (swept, acknowledged(swept.diff, reasons, swept.profile.burden)) for swept in _swept(asked)
+    ]
     # What an acknowledgement names in vain, it names in vain for each patient.
     vain = set.intersection(*[{*left.unmatched} for _, left in told])
     told = [
@@ -61,20 +65,22 @@ def run(asked: argparse.Namespace) -> Output:
     status = 0 if all(left.complete for _, left in told) else NOT_ACKNOWLEDGED
     if asked.json:
         return as_json({"profiles": [*_plain(told)]}), status
-    return [*_lines(told, asked)], status
+    return [*_lines(told, asked), *_reasons(reasons, vain, Language(asked.lang))], status
 
 
 def _swept(asked: argparse.Namespace) -> "tuple[Swept, ...]":
     """What changes for the patient that is described; without one, for all for whom it matters."""
     from mesomix.space.diff import diff  # noqa: PLC0415 (only who compares pays)
-    from mesomix.space.sweep import Profile, Swept, sweep  # noqa: PLC0415 (as above)
+    from mesomix.space.sweep import Profile, Swept, everything, sweep  # noqa: PLC0415 (as above)
 
     old, new = (load(None if path == "-" else path) for path in (asked.old, asked.new))
-    products = (old.specialties.values(), new.specialties.values()) if asked.specialties else None
+    named = (old.specialties.values(), new.specialties.values())
+    products = named if asked.specialties else (everything(old), everything(new))
     before, after = patient_of(asked, old), patient_of(asked, new)
     if before is None or after is None:
         return sweep(old, new, products=products)
-    profile = Profile(Text("le patient décrit", "the patient described"), (before, after))
+    name = Text("le patient décrit", "the patient described")
+    profile = Profile(name, (before, after), None)
     return (Swept(profile, diff(old, new, (before, after), products=products)),)
 
 
@@ -96,6 +102,27 @@ def _lines(told: "Told", asked: argparse.Namespace) -> Iterator[str]:
     for swept, left in changed[MOST_PROFILES:]:
         state = _DONE if left.complete else _OPEN
         yield f"- {swept.profile.name[language]}: {swept.diff.milder} {state[language]}"
+
+
+def _reasons(
+    reasons: "Acknowledgements", vain: "set[Unmatched]", language: Language
+) -> Iterator[str]:
+    """The reasons that were given and cover something, for who reads the pull request."""
+    in_vain = {one.place: len(one.about) for one in vain}
+    told: list[str] = []
+    milder = [(f"causes[{n}]", one, len(one.about or ())) for n, one in enumerate(reasons.causes)]
+    milder += [(f"mixtures[{n}]", one, 0) for n, one in enumerate(reasons.mixtures)]
+    for place, entry, about in milder:
+        change = " → ".join(VERDICTS[verdict][1][language] for verdict in entry.change)
+        what = f"{change}, {entry.patient}" if entry.patient else change
+        told += [] if in_vain.get(place) == about else [f"{what}{COLON[language]}{entry.reason}"]
+    for number, one in enumerate(reasons.added):
+        covers = f"added[{number}]" not in in_vain
+        told += [f"{one.product}{COLON[language]}{one.reason}"] if covers else []
+    if told:
+        yield ""
+        yield Text("Raisons données", "Reasons given")[language]
+        yield from (printable(f"- {line}") for line in told)
 
 
 def _plain(told: "Told") -> Iterator[dict[str, Any]]:
