@@ -1,5 +1,6 @@
 """Which rules on whole mixtures say the same of all that are alike but for their products."""
 
+from copy import copy
 from typing import Final
 
 import pytest
@@ -28,6 +29,30 @@ def closer(mixture: mesomix.Mixture) -> mesomix.Flags:
         yield mesomix.flag()
 
 
+def among(mixture: mesomix.Mixture) -> mesomix.Flags:
+    """One of some."""
+    if mixture in {FORMULARY.mixture("Miorel"), FORMULARY.mixture("Dicynone")}:
+        yield mesomix.flag()
+
+
+def equal(mixture: mesomix.Mixture) -> mesomix.Flags:
+    """One of them."""
+    if mixture == FORMULARY.mixture("Miorel"):
+        yield mesomix.flag()
+
+
+def told(mixture: mesomix.Mixture) -> mesomix.Flags:
+    """By its text."""
+    if "Miorel" in str(mixture) or f"{mixture!r}" == "Miorel":
+        yield mesomix.flag()
+
+
+def copied(mixture: mesomix.Mixture) -> mesomix.Flags:
+    """By a copy."""
+    if copy(mixture).products:
+        yield mesomix.flag()
+
+
 def failing(mixture: mesomix.Mixture) -> mesomix.Flags:
     """What only real mixtures have."""
     if mixture.count / (mixture.count - 2) > 1:
@@ -43,6 +68,11 @@ def test_a_rule_that_counts_is_asked_once() -> None:
 def test_a_rule_that_looks_closer_is_not() -> None:
     assert flags_of_any_plain([made(closer)], 2, FORMULARY.edition) is None
     assert flags_of_any_plain([made(closer)], 1, FORMULARY.edition) == []
+
+
+@pytest.mark.parametrize("rule", [among, equal, told, copied])
+def test_nor_is_one_that_looks_closer_by_other_ways(rule: object) -> None:
+    assert flags_of_any_plain([made(rule)], 1, FORMULARY.edition) is None
 
 
 def test_a_rule_that_fails_is_asked_of_each_mixture() -> None:

@@ -65,7 +65,19 @@ def _add_columns(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--affirmed", metavar="COLUMN", help="lists of conditions: yes")
     group.add_argument("--denied", metavar="COLUMN", help="lists of conditions: no")
     group.add_argument(
-        "--nothing-else", action="store_true", help="no to every condition that has no answer"
+        "--nothing-else",
+        action="store_true",
+        help="no to every condition that no column answers; an empty cell stays unanswered",
+    )
+    group.add_argument(
+        "--age", metavar="COLUMN", help='in years, "2,5", or "30 mois": age. Answers those of age'
+    )
+    group.add_argument(
+        "--set-aside",
+        nargs="+",
+        default=(),
+        metavar="COLUMN",
+        help="say nothing of the patient: --nothing-else asks of each that might",
     )
     group.add_argument(
         "--null-products",
@@ -91,12 +103,13 @@ def run(asked: argparse.Namespace) -> tuple[list[str], int]:
     try:
         from mesomix.batch.audit_text import audit_text  # noqa: PLC0415 (extra)
         from mesomix.batch.auditing import audit  # noqa: PLC0415 (extra)
-        from mesomix.batch.column_names import find_columns  # noqa: PLC0415 (extra)
+        from mesomix.batch.column_names import find_age, find_columns  # noqa: PLC0415 (extra)
         from mesomix.batch.files import open_table  # noqa: PLC0415 (extra)
 
         table = open_table(asked.file, delimiter=asked.delimiter, encoding=asked.encoding)
         formulary = formulary_of(asked)
-        columns = find_columns(table.schema, formulary, _columns_asked(asked))
+        said = _columns_asked(asked)
+        columns = find_columns(table.schema, formulary, said)
         with _progress(table) as progress:
             summary = audit(
                 table,
@@ -106,6 +119,8 @@ def run(asked: argparse.Namespace) -> tuple[list[str], int]:
                 output=asked.output,
                 findings=asked.findings,
                 by=asked.by,
+                age=find_age(table.schema, columns, said),
+                set_aside=said.set_aside,
                 progress=progress,
             )
     except ImportError as error:  # pyarrow or numpy is not installed: it says how to install them
@@ -136,6 +151,8 @@ def _columns_asked(asked: argparse.Namespace) -> "Asked":
         denied=asked.denied,
         nothing_else=asked.nothing_else,
         null_products=asked.null_products,
+        age=asked.age,
+        set_aside=tuple(asked.set_aside),
     )
 
 

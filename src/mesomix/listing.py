@@ -6,7 +6,7 @@ values gives the same answer. So it is watched once, on a mixture of products th
 """
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, SupportsIndex
 
 from mesomix.evidence import Text
 from mesomix.model import Product
@@ -51,6 +51,24 @@ class _Watched:
         if name not in ALIKE:
             self.looked_closer = True
         return getattr(self._mixture, name)
+
+    # Python looks these up in the class, and would pass by what notes it.
+
+    def __eq__(self, other: object) -> bool:
+        self.looked_closer = True
+        return self._mixture == other
+
+    def __hash__(self) -> int:
+        self.looked_closer = True
+        return hash(self._mixture)
+
+    def __repr__(self) -> str:
+        self.looked_closer = True
+        return repr(self._mixture)
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> str | tuple[object, ...]:
+        self.looked_closer = True
+        return self._mixture.__reduce_ex__(protocol)
 
 
 def flags_of_any_plain(

@@ -271,3 +271,13 @@ def test_a_list_may_be_longer_than_any_mixture(formulary: mesomix.Formulary) -> 
     assert long.verdict == "refuse"
     assert "empty-mixture" in none.sure
     assert said.verdict == "review"
+    different = ["lidocaïne", "procaïne", "Miorel", "étamsylate", "Kenacort"]
+    assert verdicts(names(products=[different]), formulary, columns) == ["refuse"]
+
+
+def test_a_problem_is_reviewed_whatever_the_rules(formulary: mesomix.Formulary) -> None:
+    table = names(product=["Miorel", "Miorel", "Kenacort"], yes=[["zorg"], [], ["zorg"]])
+    columns = Columns(products="product", affirmed="yes")
+    few = mesomix.Rulebook([RULES["corticosteroid"]])
+    [out] = list(check_batches(table.to_batches(), formulary, columns, rules=few))
+    assert out["mesomix_verdict"].to_pylist() == ["review", "no-objection", "refuse"]

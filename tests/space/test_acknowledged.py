@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from random_formularies import Drawn, DrawnPatient, pairs_of_formularies, patients, rulebooks
 
 import mesomix
-from mesomix.space.acknowledged import Unmatched, acknowledged
+from mesomix.space.acknowledged import Unmatched, acknowledged, digest
 from mesomix.space.acknowledgements import Acknowledgements, read_acknowledgements
 from mesomix.space.acknowledgements_text import acknowledgements_text
 from mesomix.space.causes import Cause, Of, written
@@ -29,7 +29,11 @@ def entry_of(cause: Cause, about: list[list[str]] | None) -> dict[str, object]:
         "objections": [written(one) for one in cause.objections],
         "of": cause.of.value,
         "reason": REASON,
-        **({"mixtures": cause.mixtures} if about is None else {"about": about}),
+        **(
+            {"mixtures": cause.mixtures, "digest": digest(cause.about)}
+            if about is None
+            else {"about": about}
+        ),
     }
 
 
@@ -160,10 +164,26 @@ def test_it_covers_no_more_than_it_says(without_classes: Diff) -> None:
         assert left.open == {cause.change: found.milder}
         assert left.unmatched == (Unmatched("causes[0]", tuple(cause.about)),)
     counted = {key: value for key, value in right.items() if key != "about"}
-    assert acknowledged(found, _read(causes=[counted | {"mixtures": cause.mixtures}])).complete
-    left = acknowledged(found, _read(causes=[counted | {"mixtures": cause.mixtures - 1}]))
-    assert left.open == {cause.change: found.milder}
-    assert left.unmatched == (Unmatched("causes[0]"),)
+    counted |= {"mixtures": cause.mixtures, "digest": digest(cause.about)}
+    assert acknowledged(found, _read(causes=[counted])).complete
+    for other in ({"mixtures": cause.mixtures - 1}, {"digest": digest(cause.about[1:])}):
+        left = acknowledged(found, _read(causes=[counted | other]))
+        assert left.open == {cause.change: found.milder}
+        assert left.unmatched == (Unmatched("causes[0]"),)
+
+
+def test_it_covers_whom_it_names(without_classes: Diff) -> None:
+    (cause,) = without_classes.causes
+    right = entry_of(cause, [[*ids] for ids in cause.about])
+    asthma, epilepsy = mesomix.Text("asthme", "asthma"), mesomix.Text("épilepsie", "epilepsy")
+    for named in ("asthme", "asthma"):
+        entries = _read(causes=[right | {"patient": named}])
+        assert acknowledged(without_classes, entries, asthma).complete
+        assert not acknowledged(without_classes, entries, epilepsy).complete
+        assert not acknowledged(without_classes, entries).complete
+    assert not acknowledged(without_classes, _read(causes=[right]), asthma).complete
+    left = acknowledged(without_classes, patient=asthma)
+    assert 'patient = "asthma"' in acknowledgements_text(left)
 
 
 def test_what_is_left_of_a_cause_is_told(without_classes: Diff) -> None:

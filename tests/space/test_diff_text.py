@@ -39,7 +39,7 @@ def test_in_french(compared: Callable[..., Diff]) -> None:
     assert "Pour un patient décrit." in text
     assert "mixing-forbidden (à revoir) n'est plus dit : " in text
     assert " dans un mélange\n" in text
-    assert text.splitlines()[-1].startswith("« Aucune objection » ne dit rien de plus")
+    assert text.splitlines()[-1].startswith("« Aucune objection » : aucune règle ne s'oppose")
     assert "Sans explication" not in text
 
 

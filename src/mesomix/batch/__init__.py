@@ -1,4 +1,4 @@
-"""Many mixtures at once: tables as Arrow record batches. Needs `pip install 'mesomix[tables]'`."""
+"""Many mixtures at once: tables as Arrow record batches. Needs the extra "tables"."""
 
 from mesomix.batch.audit_summary import AuditSummary
 from mesomix.batch.audit_text import audit_text

@@ -1,10 +1,9 @@
 """What an audit found, counted."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from mesomix.batch.column_names import columns_not_read
 from mesomix.batch.columns import Columns
 from mesomix.batch.tally import VERDICTS, Tally, Values
 from mesomix.report import Data, Verdict
@@ -79,9 +78,11 @@ class ColumnsRead:
     read: Mapping[str, tuple[str, ...]]
     """The columns, by what they say."""
     not_read_of_patient: tuple[str, ...]
-    """Those that nothing read, and whose names sound like something about the patient."""
+    """Those that nothing read, and that seem to be about the patient, by their names or values."""
     not_read: tuple[str, ...]
     """The others that nothing read."""
+    set_aside: tuple[str, ...] = ()
+    """Those of which somebody said that nothing is to read them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +91,9 @@ class AuditSummary:
 
     rows: int
     verdicts: Mapping[Verdict, int]
+    unanswered: int
+    """How many rows are under review though no rule says more than a note, and all was read: for
+    lack of an answer."""
     rules: tuple[RuleCount, ...]
     """Those that said anything, the worst first, and of these the most frequent."""
     by: ValueCounts | None
@@ -139,13 +143,15 @@ def unread_names(tally: Tally) -> UnreadNames:
     return UnreadNames(tally.unread_rows, names, tally.unread.exact)
 
 
-def columns_read(names: Iterable[str], columns: Columns) -> ColumnsRead:
-    """What `columns` say of those of these `names`."""
+def columns_by_role(columns: Columns, age: str | None) -> dict[str, tuple[str, ...]]:
+    """The columns that are read, by what they say."""
     read: dict[str, tuple[str, ...]] = {}
     for role in ("products", "amounts", "allergies", "affirmed", "denied"):
         found = getattr(columns, role)
         if found is not None:
             read[role] = (found,) if isinstance(found, str) else found
+    if age is not None:
+        read["age"] = (age,)
     if columns.facts:
         read["facts"] = tuple(f"{name} ({fact})" for fact, name in columns.facts.items())
-    return ColumnsRead(read, *columns_not_read(names, columns))
+    return read

@@ -18,6 +18,7 @@ _SAID: Final = {
     "products": Text("Produits", "Products"),
     "amounts": Text("Quantités", "Amounts"),
     "allergies": Text("Allergies", "Allergies"),
+    "age": Text("Âge", "Age"),
     "facts": Text("Faits", "Facts"),
     "affirmed": Text("Oui à", "Yes to"),
     "denied": Text("Non à", "No to"),
@@ -45,6 +46,9 @@ def _lines(summary: AuditSummary, language: Language) -> Iterator[str]:
     yield from _table([*counted, whole], indent="")
     if summary.verdicts[Verdict.NO_OBJECTION]:
         yield f"  {VERDICTS[Verdict.NO_OBJECTION][0]} {MEANINGS[Verdict.NO_OBJECTION][language]}"
+    if summary.unanswered:
+        name = Text("À revoir faute de réponse", "Under review for lack of an answer")
+        yield f"  ? {name[language]}{_COLON[language]}{summary.unanswered}"
     yield from _malformed(summary, language)
     yield from _unread(summary, language)
     yield from _rules(summary, language)
@@ -93,7 +97,7 @@ def _unread(summary: AuditSummary, language: Language) -> Iterator[str]:
 
 def _rules(summary: AuditSummary, language: Language) -> Iterator[str]:
     yield ""
-    names = Text("Règles", "Rules"), Text("gravité", "severity")
+    names = Text("Règles", "Rules"), Text("gravité au plus", "severity at most")
     counts = Text("le dit", "says so"), Text("ne peut trancher", "cannot tell")
     heading = tuple(name[language] for name in (*names, *counts))
     rows = [(r.rule, r.severity.text[language], str(r.sure), str(r.unsure)) for r in summary.rules]
@@ -136,6 +140,9 @@ def _columns(summary: AuditSummary, language: Language) -> Iterator[str]:
             "! Seems to describe the patient, and is not read",
         )
         yield f"  {heading[language]}{_COLON[language]}{_some(summary.columns.not_read_of_patient)}"
+    if summary.columns.set_aside:
+        heading = Text("Mises de côté", "Set aside")
+        yield f"  {heading[language]}{_COLON[language]}{_some(summary.columns.set_aside)}"
     if summary.columns.not_read:
         heading = Text("Colonnes non lues", "Columns not read")
         yield f"  {heading[language]}{_COLON[language]}{_some(summary.columns.not_read)}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from mesomix.batch.columns import Columns, NullProducts
 from mesomix.formulary import Formulary
-from mesomix.names import fold, words
+from mesomix.names import fold
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -25,12 +25,15 @@ class Asked:
     amounts: str | tuple[str, ...] | None = None
     nothing_else: bool = False
     null_products: NullProducts = "unknown"
+    age: str | None = None
+    set_aside: tuple[str, ...] = ()
+    """These are not to be found as anything."""
 
     def names(self) -> Iterator[str]:
         """The columns that it names."""
         for names in (self.products, self.amounts):
             yield from (names,) if isinstance(names, str) else names or ()
-        yield from filter(None, (self.allergies, self.affirmed, self.denied))
+        yield from filter(None, (self.allergies, self.affirmed, self.denied, self.age))
         yield from self.facts.values()
 
 
@@ -39,14 +42,10 @@ _AMOUNTS: Final = re.compile("(?:amounts?|quantit(?:y|ies|es?)|volumes?|doses?)(
 _ALLERGIES: Final = re.compile("allerg(?:y|ies?)()")
 _AFFIRMED: Final = re.compile("(?:affirmed|affirmee?s?)()")
 _DENIED: Final = re.compile("(?:denied|niee?s?)()")
-
-_OF_A_PATIENT: Final = re.compile(
-    "ages?|allait.*|allerg.*|antecedent.*|anticoag.*|asthm.*|atcd|birth|breast.*|clairance|clearance"
-    "|comorbid.*|condition.*|contracept.*|creatinin.*|ddn|dfg|diagnos.*|disease.*|dob|enceinte"
-    "|epilep.*|gender|gfr|grossesse|history|indication.*|intoleran.*|maladie.*|medic.*|naissance"
-    "|patholog.*|patients?|poids|pregnan.*|sexe?|terrain|traitement.*|treatment.*|weight"
+_AGE: Final = re.compile(
+    "(?:patients?)?ages?(?:(?:du)?patiente?)?(?:(?:en|in)?(?:ans?|annees?|years?))?()"
 )
-"""A word of what may be said of a patient, in French or in English."""
+"""In years: in a column of months, 8 would be read as eight years."""
 
 
 def find_columns(schema: "pa.Schema", formulary: Formulary, asked: Asked) -> Columns:
@@ -60,11 +59,13 @@ def find_columns(schema: "pa.Schema", formulary: Formulary, asked: Asked) -> Col
     Raises ValueError when no column of products is found, when more than one could be meant of
     anything, and when a condition is unknown: then somebody has to say which.
     """
-    taken = {*asked.names()}
+    taken = {*asked.names(), *asked.set_aside}
     texts = [name for name in schema.names if name not in taken]
     products = asked.products or _several("products", _PRODUCTS, texts)
     if products is None:
-        message = "no column of products was found by its name: say which they are (--products)"
+        listed = ", ".join(map(repr, schema.names))
+        message = f"no column of products was found by its name, of {listed}:"
+        message += " say which they are (--products)"
         raise ValueError(message)
     found = replace(
         asked,
@@ -74,7 +75,7 @@ def find_columns(schema: "pa.Schema", formulary: Formulary, asked: Asked) -> Col
         affirmed=asked.affirmed or _one("affirmed", _AFFIRMED, texts),
         denied=asked.denied or _one("denied", _DENIED, texts),
     )
-    taken = {*found.names()}
+    taken = {*found.names(), *asked.set_aside}
     answers = [name for name in schema.names if name not in taken]
     return Columns(
         products=products,
@@ -86,6 +87,15 @@ def find_columns(schema: "pa.Schema", formulary: Formulary, asked: Asked) -> Col
         nothing_else=asked.nothing_else,
         null_products=asked.null_products,
     )
+
+
+def find_age(schema: "pa.Schema", columns: Columns, asked: Asked) -> str | None:
+    """The column of ages that was `asked` for, or one by name that `columns` does not read.
+
+    Raises ValueError when more than one could be meant.
+    """
+    taken = {*(name for name, _ in columns.wanted), *asked.set_aside}
+    return asked.age or _one("age", _AGE, [name for name in schema.names if name not in taken])
 
 
 def _one(role: str, pattern: re.Pattern[str], names: Iterable[str]) -> str | None:
@@ -112,7 +122,7 @@ def _several(
 
 
 def _unclear(role: str, names: Iterable[str]) -> ValueError:
-    listed = ", ".join(map(ascii, names))
+    listed = ", ".join(map(repr, names))
     return ValueError(f"{role}: it is not clear which columns are meant of {listed}: say which")
 
 
@@ -146,13 +156,3 @@ def _condition(name: str, formulary: Formulary) -> str | None:
         return None
     (key,) = yes.keys() & no.keys()
     return key
-
-
-def columns_not_read(
-    names: Iterable[str], columns: Columns
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The columns that nothing reads: those that seem to be about a patient, and the others."""
-    read = {name for name, _ in columns.wanted}
-    free = [name for name in names if name not in read]
-    of_a_patient = [name for name in free if any(map(_OF_A_PATIENT.fullmatch, words(name)))]
-    return tuple(of_a_patient), tuple(name for name in free if name not in of_a_patient)

@@ -2,6 +2,8 @@
 
 import codecs
 import csv
+import io
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,6 +19,10 @@ if TYPE_CHECKING:
 
 DELIMITERS: Final = (",", ";", "\t", "|")
 """Those that are looked for, where nobody says which it is."""
+_DAMAGED: Final = re.compile("[\udc80-\udcff]")
+"""What Python has for a byte that is no UTF-8."""
+_MARK: Final = "\ufdd0"
+"""What stands for such a byte while a block is read: no text has it, since it is no character."""
 
 
 @dataclass(slots=True)
@@ -45,27 +51,29 @@ class CsvTable:
     def batches(self) -> "Iterator[tuple[pa.RecordBatch, pa.StringArray | None]]":
         """Each row, in the order of the file; ValueError where nobody can tell which there are.
 
-        A row of more or fewer fields than the first is one of nulls; in one that is no UTF-8 each
-        damaged character is U+FFFD.
+        Of a row of fewer fields than the first the others are null, and of one of more fields the
+        last ones are left out; in one that is no UTF-8 each damaged byte is U+FFFD.
         """
         names = 1  # the first row
         for block, done in row_blocks(self.path, self.delimiter, self.encoding):
             self.done = done
-            rows, wrong = self._read(block)
-            texts, problems = _as_texts(*_with_wrong_rows(rows, wrong), self.schema)
-            if texts.num_rows > names:
-                yield texts[names:], None if problems is None else problems[names:]
+            sound = _as_utf8(block)
+            rows, problems = self._with_wrong_rows(*self._read(sound))
+            if sound is not block:
+                rows, problems = _with_damaged_rows(rows, problems)
+            if rows.num_rows > names:
+                yield rows[names:], None if problems is None else problems[names:]
             names = 0
 
-    def _read(self, block: bytes) -> "tuple[pa.Table, list[int]]":
-        """The rows of `block` that have as many fields as the first; the places of the others."""
+    def _read(self, block: bytes) -> "tuple[pa.Table, dict[int, str]]":
+        """The rows of `block` that have as many fields as the first; the others, by their place."""
         import pyarrow as pa  # noqa: PLC0415 (extra)
         from pyarrow import csv as arrow_csv  # noqa: PLC0415 (extra)
 
-        wrong: list[int] = []
+        wrong: dict[int, str] = {}
 
         def keep_place(row: "InvalidRow") -> str:
-            wrong.append(row.number - 1)  # pyarrow counts from 1
+            wrong[row.number - 1] = row.text  # pyarrow counts from 1
             return "skip"
 
         try:
@@ -83,7 +91,7 @@ class CsvTable:
                     invalid_row_handler=keep_place,
                 ),
                 arrow_csv.ConvertOptions(
-                    column_types=dict.fromkeys(self.header, pa.binary()),
+                    column_types=dict.fromkeys(self.header, pa.string()),
                     include_columns=self.schema.names,
                 ),
             )
@@ -92,13 +100,39 @@ class CsvTable:
             raise ValueError(message) from None
         return rows, wrong
 
+    def _with_wrong_rows(
+        self, rows: "pa.Table", wrong: dict[int, str]
+    ) -> "tuple[pa.RecordBatch, pa.StringArray | None]":
+        """`rows`, with the `wrong` ones at their places, and what is wrong with them."""
+        import numpy as np  # noqa: PLC0415 (extra)
+        import pyarrow as pa  # noqa: PLC0415 (extra)
+
+        arrays = [column.combine_chunks() for column in rows.columns]
+        if not wrong:
+            return pa.RecordBatch.from_arrays(arrays, schema=rows.schema), None
+        cells = [_cells(text, self.delimiter) for text in wrong.values()]
+        numbers = [self.header.index(name) for name in rows.schema.names]
+        kept = [[row[n] if n < len(row) else None for row in cells] for n in numbers]
+        is_wrong = np.zeros(rows.num_rows + len(wrong), bool)
+        is_wrong[[*wrong]] = True
+        places = np.cumsum(~is_wrong) - 1
+        places[is_wrong] = np.arange(rows.num_rows, len(places))  # behind the others
+        together = [
+            pa.concat_arrays([column, pa.array(texts, pa.string())])
+            for column, texts in zip(arrays, kept, strict=True)
+        ]
+        whole = pa.RecordBatch.from_arrays(together, schema=rows.schema).take(pa.array(places))
+        return whole, pa.array([WRONG_NUMBER.en if one else None for one in is_wrong], pa.string())
+
 
 def open_csv(path: Path, delimiter: str | None, encoding: str) -> CsvTable:
     """The table in the CSV of `path`; see `open_table`."""
     import pyarrow as pa  # noqa: PLC0415 (extra)
 
     if delimiter is not None and (len(delimiter) != 1 or delimiter in '"\n\r' or delimiter > "~"):
-        message = "a delimiter is one character of ASCII, and no quotation mark"
+        message = (
+            "a delimiter (--delimiter, delimiter=) is one character of ASCII, and no quotation mark"
+        )
         raise ValueError(message)
     try:
         plain = codecs.lookup(encoding).name == "utf-8"
@@ -112,6 +146,7 @@ def open_csv(path: Path, delimiter: str | None, encoding: str) -> CsvTable:
     }
     if len(parted) > 1:
         message = f"{str(path)!a}: its first row has more than one delimiter: say which it is"
+        message += " (--delimiter, delimiter=)"
         raise ValueError(message)
     ((found, header),) = parted.items()
     schema = pa.schema([(name, pa.string()) for name in header])
@@ -136,43 +171,36 @@ def _head(path: Path, delimiter: str, encoding: str) -> list[str]:
     return head
 
 
-def _with_wrong_rows(
-    rows: "pa.Table", wrong: list[int]
-) -> "tuple[pa.RecordBatch, pa.StringArray | None]":
-    """`rows`, and nulls at the places of the `wrong` ones."""
-    import numpy as np  # noqa: PLC0415 (extra)
-    import pyarrow as pa  # noqa: PLC0415 (extra)
-
-    arrays = [column.combine_chunks() for column in rows.columns]
-    batch = pa.RecordBatch.from_arrays(arrays, schema=rows.schema)
-    if not wrong:
-        return batch, None
-    is_wrong = np.zeros(batch.num_rows + len(wrong), bool)
-    is_wrong[wrong] = True
-    places = np.where(is_wrong, 0, np.cumsum(~is_wrong) - 1)
-    whole = batch.take(pa.array(places, mask=is_wrong))
-    return whole, pa.array([WRONG_NUMBER.en if one else None for one in is_wrong], pa.string())
+def _cells(row: str, delimiter: str) -> list[str]:
+    """The cells of a row of another number of them; none where one is too long."""
+    try:
+        return next(csv.reader(io.StringIO(row, newline=""), delimiter=delimiter), [])
+    except csv.Error:
+        return []
 
 
-def _as_texts(
-    batch: "pa.RecordBatch", problems: "pa.StringArray | None", schema: "pa.Schema"
-) -> "tuple[pa.RecordBatch, pa.StringArray | None]":
-    """`batch` of bytes as texts, and what is wrong with its rows."""
+def _as_utf8(block: bytes) -> bytes:
+    """`block`, or what can be read of it: then each byte that is no UTF-8 is replaced."""
+    try:
+        block.decode()
+    except UnicodeDecodeError:
+        return _DAMAGED.sub(_MARK, block.decode(errors="surrogateescape")).encode()
+    return block
+
+
+def _with_damaged_rows(
+    rows: "pa.RecordBatch", problems: "pa.StringArray | None"
+) -> "tuple[pa.RecordBatch, pa.StringArray]":
+    """`rows` with U+FFFD for what was damaged, and what is wrong with them."""
     import pyarrow as pa  # noqa: PLC0415 (extra)
 
     pc = arrow_compute()
+    found = pa.nulls(rows.num_rows, pa.string()) if problems is None else problems
     arrays: list[pa.Array] = []
-    for column in batch.columns:
-        try:
-            arrays.append(column.cast(pa.string()))
-        except pa.ArrowInvalid:
-            cells = column.to_pylist()
-            texts = [None if cell is None else cell.decode(errors="replace") for cell in cells]
-            arrays.append(pa.array(texts, pa.string()))
-            damaged = [
-                None if text is None or text.encode() == cell else NOT_UTF8.en
-                for text, cell in zip(texts, cells, strict=True)
-            ]
-            found = pa.array(damaged, pa.string())
-            problems = found if problems is None else pc.coalesce(problems, found)
-    return pa.RecordBatch.from_arrays(arrays, schema=schema), problems
+    for column in rows.columns:
+        is_damaged = pc.match_substring(column, _MARK)
+        found = pc.coalesce(
+            found, pc.if_else(is_damaged, NOT_UTF8.en, pa.scalar(None, pa.string()))
+        )
+        arrays.append(pc.replace_substring(column, _MARK, "\ufffd"))
+    return pa.RecordBatch.from_arrays(arrays, schema=rows.schema), found

@@ -1,6 +1,7 @@
 """Checked rows as a CSV can hold them: a list is one text, and so are the findings of a row."""
 
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from mesomix.batch.arrow_compute import arrow_compute
@@ -19,17 +20,22 @@ class CsvTexts:
     """From rows of `checked`, the schema of a checked table, to those of `schema`, for a CSV.
 
     In the place of the codes of findings stands the name of each rule that objects, with a "?"
-    behind it where it cannot tell. Raises ValueError when a column is of a type that a CSV has no
+    behind it where it cannot tell; those of the rules `worst_first` in that order. Raises ValueError when a column is of a type that a CSV has no
     place for.
     """
 
-    def __init__(self, checked: "pa.Schema") -> None:
+    def __init__(self, checked: "pa.Schema", worst_first: Sequence[str] = ()) -> None:
         import pyarrow as pa  # noqa: PLC0415 (extra)
 
+        ranks = {rule: rank for rank, rule in enumerate(worst_first)}
         self._labels = {
-            mask.name: [rule if is_sure(mask) else f"{rule} ?" for rule in rules_of(mask)]
+            mask.name: [
+                (ranks.get(rule, len(ranks)), rule if is_sure(mask) else f"{rule} ?")
+                for rule in rules_of(mask)
+            ]
             for mask in masks_of(checked)
         }
+        """Of each column of codes, how bad each of its rules is, and what stands for it."""
         self._texts: dict[tuple[int, ...], str] = {}
         """Of the codes that were met last: few rows differ."""
         self._kept = [field.name for field in checked if field.name not in self._labels]
@@ -57,10 +63,11 @@ class CsvTexts:
         for codes in zip(*(batch[name].to_pylist() for name in self._labels), strict=True):
             text = self._texts.get(codes)
             if text is None:
-                text = self._texts[codes] = JOINED_BY.join(self._named(codes))
+                named = sorted(self._named(codes), key=itemgetter(0))
+                text = self._texts[codes] = JOINED_BY.join(label for _, label in named)
             yield text
 
-    def _named(self, codes: Sequence[int]) -> Iterator[str]:
+    def _named(self, codes: Sequence[int]) -> Iterator[tuple[int, str]]:
         for labels, code in zip(self._labels.values(), codes, strict=True):
             yield from (label for place, label in enumerate(labels) if code >> place & 1)
 

@@ -2,7 +2,9 @@
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from mesomix.batch.arrow_compute import arrow_compute
 from mesomix.batch.checking import check_batches
+from mesomix.batch.column_types import no_such_column
 from mesomix.batch.columns import Columns, Findings, checked_schema, needs_tables
 from mesomix.formulary import Formulary
 from mesomix.rulebook import Rulebook
@@ -65,7 +67,7 @@ def _eager(frame: object) -> "nw.DataFrame[Any]":
     try:
         import narwhals as nw  # noqa: PLC0415 (extra)
     except ImportError as error:
-        message = "a data frame needs narwhals: pip install 'mesomix[tables]'"
+        message = "a data frame needs narwhals: install mesomix with its extra 'tables'"
         raise ImportError(message) from error
     given = nw.from_native(frame, pass_through=True)
     if isinstance(given, nw.LazyFrame):
@@ -82,10 +84,17 @@ def _column(frame: "nw.DataFrame[Any]", name: str) -> "pa.Array":
     import pyarrow as pa  # noqa: PLC0415 (extra)
 
     if name not in frame.columns:
-        message = f"there is no column {name!a}"
-        raise ValueError(message)
+        raise no_such_column(name, frame.columns)
     try:
-        return frame[name].to_arrow()
+        column = frame[name].to_arrow()
     except (pa.ArrowInvalid, pa.ArrowTypeError):
         message = f"column {name!a} holds values of more than one type"
         raise ValueError(message) from None
+    # A column of pandas that has nothing in it is one of NaN.
+    if pa.types.is_floating(column.type) and _all_null(column):
+        return pa.nulls(len(column))
+    return column
+
+
+def _all_null(column: "pa.Array") -> bool:
+    return arrow_compute().is_null(column, nan_is_null=True).true_count == len(column)

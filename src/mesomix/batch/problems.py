@@ -7,6 +7,7 @@ from mesomix.evidence import Language, Text
 WRONG_NUMBER: Final = Text("nombre de cellules inattendu", "wrong number of fields")
 NOT_UTF8: Final = Text("octets qui ne sont pas de l'UTF-8", "bytes that are no UTF-8")
 NEITHER: Final = Text("ni oui ni non", "neither yes nor no")
+NO_AGE: Final = Text("pas un âge en années, de 0 à 130", "no age in years, from 0 to 130")
 MISSING: Final = Text(
     "faits : le nom d'une condition manque (null)",
     "facts: the name of a condition is missing (null)",
@@ -27,9 +28,9 @@ _BEFORE: Final = "column "
 _BETWEEN: Final = ": "
 
 
-def neither(column: str) -> str:
-    """That what stands in `column` is no answer, as the column of problems says it."""
-    return f"{_BEFORE}{column}{_BETWEEN}{NEITHER.en}"
+def of_column(column: str, why: Text) -> str:
+    """That what stands in `column` is `why`, as the column of problems says it."""
+    return f"{_BEFORE}{column}{_BETWEEN}{why.en}"
 
 
 def told(problem: str, language: Language) -> str:
@@ -37,5 +38,8 @@ def told(problem: str, language: Language) -> str:
     for text in _OTHERS:
         if problem == text.en:
             return text[language]
-    column = problem.removeprefix(_BEFORE).removesuffix(_BETWEEN + NEITHER.en)
-    return Text(f"colonne {column} : {NEITHER.fr}", problem)[language]
+    for why in (NEITHER, NO_AGE):
+        if problem.endswith(_BETWEEN + why.en):
+            column = problem.removeprefix(_BEFORE).removesuffix(_BETWEEN + why.en)
+            return Text(f"colonne {column} : {why.fr}", problem)[language]
+    return problem

@@ -1,14 +1,17 @@
 """Columns of a file as `check_batches` wants them: texts into lists, and words into yes and no."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from mesomix.batch.ages import AgeColumn, can_be_age
 from mesomix.batch.arrow_compute import arrow_compute
-from mesomix.batch.column_types import is_text, is_word
-from mesomix.batch.columns import PROBLEM, VERDICT, Columns
-from mesomix.batch.problems import neither
+from mesomix.batch.column_types import is_text, is_word, no_such_column
+from mesomix.batch.columns import PROBLEM, VERDICT, Columns, is_list
+from mesomix.batch.problems import NEITHER, NO_AGE, WRONG_NUMBER, of_column
+from mesomix.model import Condition
 from mesomix.report import Verdict
 
 if TYPE_CHECKING:
@@ -33,6 +36,7 @@ class Reading:
     """From a column of texts to the column of lists that is made of it."""
     answers: Mapping[str, str]
     """From a column of words or numbers to the yes and no that are made of it."""
+    age: AgeColumn | None
     problem: str
     """The column that says why a row could not be read."""
 
@@ -44,6 +48,8 @@ class Reading:
         fields = [*self.schema]
         fields += (pa.field(name, pa.list_(pa.string())) for name in self.lists.values())
         fields += (pa.field(name, pa.bool_()) for name in self.answers.values())
+        if self.age:
+            fields += (pa.field(name, pa.bool_()) for name in self.age.younger)
         fields.append(pa.field(self.problem, pa.string()))
         return pa.schema(fields, self.schema.metadata)
 
@@ -51,7 +57,6 @@ class Reading:
         """`batch` of the file, with what is made; `problems` are why a row could not be read."""
         import pyarrow as pa  # noqa: PLC0415 (extra)
 
-        pc = arrow_compute()
         arrays = [*batch.columns]
         parallel = {self.columns.products, self.columns.amounts}
         for name, made in self.lists.items():
@@ -60,10 +65,11 @@ class Reading:
         for name in self.answers:
             answers, is_neither = _answers(batch[name])
             arrays.append(answers)
-            if is_neither.true_count:
-                problem = neither(name)
-                told = pc.if_else(is_neither, problem, pa.scalar(None, pa.string()))
-                found = pc.coalesce(found, told)
+            found = _with_problem(found, is_neither, of_column(name, NEITHER))
+        if self.age:
+            younger, is_none = self.age.answers(batch[self.age.name])
+            arrays += younger
+            found = _with_problem(found, is_none, of_column(self.age.name, NO_AGE))
         return pa.RecordBatch.from_arrays([*arrays, found], schema=self.made)
 
     def unmade(self, checked: "pa.Schema") -> "pa.Schema":
@@ -77,7 +83,8 @@ class Reading:
         """`batch`, made by `make` and checked since, without what was made.
 
         A row that could not be read is reviewed at least; what could be read of it was checked, so
-        a refusal stays one.
+        a refusal stays one. Of one with too many or too few cells nobody knows what stands where,
+        so it is reviewed, and nothing more is said of it.
         """
         import pyarrow as pa  # noqa: PLC0415 (extra)
 
@@ -86,52 +93,101 @@ class Reading:
         kept = batch.select(self.unmade(batch.schema).names)
         if found.null_count == len(found):
             return kept
+        is_shifted = pc.fill_null(pc.equal(found, WRONG_NUMBER.en), False)
+        added = [field for field in kept.schema if field.name not in self.schema.names]
+        replaced = {field.name: _unsaid(kept[field.name], is_shifted) for field in added}
         verdicts = [
-            Verdict.REVIEW.value if problem and verdict == Verdict.NO_OBJECTION.value else verdict
-            for verdict, problem in zip(kept[VERDICT].to_pylist(), found.to_pylist(), strict=True)
+            Verdict.REVIEW.value
+            if shifted or (problem and verdict == Verdict.NO_OBJECTION.value)
+            else verdict
+            for shifted, problem, verdict in zip(
+                is_shifted.to_pylist(), found.to_pylist(), kept[VERDICT].to_pylist(), strict=True
+            )
         ]
-        replaced = {
-            VERDICT: pa.array(verdicts, kept[VERDICT].type),
-            PROBLEM: pc.coalesce(found, kept[PROBLEM]),
-        }
+        replaced[VERDICT] = pa.array(verdicts, kept[VERDICT].type)
+        replaced[PROBLEM] = pc.coalesce(found, kept[PROBLEM])
         arrays = [replaced.get(field.name, kept[field.name]) for field in kept.schema]
         return pa.RecordBatch.from_arrays(arrays, schema=kept.schema)
 
 
-def reading_of(schema: "pa.Schema", columns: Columns, *, separator: str = ";") -> Reading:
+def reading_of(
+    schema: "pa.Schema",
+    columns: Columns,
+    *,
+    separator: str = ";",
+    age: str | None = None,
+    conditions: Mapping[str, Condition] = MappingProxyType({}),
+) -> Reading:
     """How the columns of a file of `schema` become what `check_batches` takes.
 
     A text where a list of products, amounts or conditions is wanted is split at `separator`; a
-    text or a number where an answer is wanted is read as yes or no. All else stays as it is, and
-    `checked_schema` says what of it is wrong. Raises ValueError when there is no such column.
+    text or a number where an answer is wanted is read as yes or no; the column `age` answers those
+    of `conditions` that are of being younger than something. All else stays as it is, and
+    `checked_schema` says what of it is wrong. Raises ValueError when there is no such column, it
+    cannot hold ages, or the separator is empty.
     """
     types = {field.name: field.type for field in schema}
-    for name, _ in columns.wanted:
+    for name in [*(name for name, _ in columns.wanted), *filter(None, [age])]:
         if name not in types:
-            message = f"there is no column {name!a}"  # the others may be a patient's, without names
-            raise ValueError(message)
-    taken = [*types]
-
-    def made(name: str) -> str:
-        taken.append(f"mesomix reads {name}")
-        while taken[-1] in taken[:-1]:
-            taken[-1] += "'"
-        return taken[-1]
-
+            raise no_such_column(name, types)
+    if not separator:
+        message = "the separator of lists (--separator, separator=) must not be empty"
+        raise ValueError(message)
+    names = _MadeNames(types)
     wanted = (columns.products, columns.amounts, columns.affirmed, columns.denied)
     listed = [name for name in wanted if isinstance(name, str) and is_text(types[name])]
-    lists = {name: made(name) for name in listed}
+    lists = {name: names.of(name) for name in listed}
     answered = [name for name in columns.facts.values() if is_word(types[name])]
-    answers = {name: made(name) for name in dict.fromkeys(answered)}
+    answers = {name: names.of(name) for name in dict.fromkeys(answered)}
+    facts = {fact: answers.get(name, name) for fact, name in columns.facts.items()}
+    ages = None if age is None else _ages(age, types[age], conditions, facts, names)
     told = replace(
         columns,
         products=_renamed(columns.products, lists),
         amounts=_renamed(columns.amounts, lists),
         affirmed=_renamed(columns.affirmed, lists),
         denied=_renamed(columns.denied, lists),
-        facts={fact: answers.get(name, name) for fact, name in columns.facts.items()},
+        facts=facts,
     )
-    return Reading(schema, told, separator, lists, answers, made("problem"))
+    return Reading(schema, told, separator, lists, answers, ages, names.of("problem"))
+
+
+class _MadeNames:
+    """Names for columns that are made, which none of the file has."""
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self._taken = {*taken}
+
+    def of(self, name: str) -> str:
+        """A new name of what is made of `name`."""
+        made = f"mesomix reads {name}"
+        while made in self._taken:
+            made += "'"
+        self._taken.add(made)
+        return made
+
+
+def _ages(
+    name: str,
+    kind: "pa.DataType",
+    conditions: Mapping[str, Condition],
+    facts: dict[str, str],
+    names: _MadeNames,
+) -> AgeColumn:
+    """What is made of the column `name` of ages; `facts` are told of it."""
+    if not can_be_age(kind):
+        message = f"column {name!a} must hold ages, as numbers of years or texts, and is of type "
+        message += str(kind)
+        raise ValueError(message)
+    younger: dict[str, int] = {}
+    for key, condition in conditions.items():
+        if condition.younger_than_months is not None:
+            fact = key
+            while fact in facts:  # a column answers it as well: the same name, spelt otherwise
+                fact += " "
+            facts[fact] = names.of(f"{name} as {key}")
+            younger[facts[fact]] = condition.younger_than_months
+    return AgeColumn(name, younger)
 
 
 def _renamed(names: T, made: Mapping[str, str]) -> T | str:
@@ -148,13 +204,37 @@ def _lists(texts: "pa.Array", separator: str, *, keep_places: bool) -> "pa.Array
 
     pc = arrow_compute()
     mark = re.escape(separator)
+    separated = separator.replace("\\", r"\\")  # in the place of a match, a backslash is none
     plain = pc.utf8_trim_whitespace(texts.cast(pa.string()))
-    plain = pc.replace_substring_regex(plain, rf"\s*{mark}\s*", separator)
+    plain = pc.replace_substring_regex(plain, rf"\s*{mark}\s*", separated)
     if not keep_places:
         plain = pc.replace_substring_regex(plain, rf"^({mark})+|({mark})+$", "")
-        plain = pc.replace_substring_regex(plain, rf"({mark})+", separator)
+        plain = pc.replace_substring_regex(plain, rf"({mark})+", separated)
     found = pc.split_pattern(plain, separator)
     return pc.if_else(pc.equal(plain, ""), pa.scalar([], found.type), found)
+
+
+def _with_problem(found: "pa.Array", rows: "pa.BooleanArray", problem: str) -> "pa.Array":
+    """`found`, with this `problem` in those `rows` that had none."""
+    import pyarrow as pa  # noqa: PLC0415 (extra)
+
+    pc = arrow_compute()
+    return pc.coalesce(found, pc.if_else(rows, problem, pa.scalar(None, pa.string())))
+
+
+def _unsaid(column: "pa.Array", rows: "pa.BooleanArray") -> "pa.Array":
+    """`column` of what a check found, with nothing found in those `rows` but an open question."""
+    import pyarrow as pa  # noqa: PLC0415 (extra)
+
+    kind = column.type
+    nothing = None
+    if pa.types.is_boolean(kind):
+        nothing = True
+    elif pa.types.is_integer(kind):
+        nothing = 0
+    elif is_list(kind):
+        nothing = []
+    return arrow_compute().if_else(rows, pa.scalar(nothing, kind), column)
 
 
 def _answers(words: "pa.Array") -> "tuple[pa.Array, pa.BooleanArray]":

@@ -1,6 +1,6 @@
 """What is counted of checked rows, batch by batch, in a memory that does not grow with them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Final
 
 from mesomix.batch.arrow_compute import arrow_compute
@@ -66,16 +66,24 @@ def _sum(counts: "list[Numbers]") -> "Numbers":
 class Tally:
     """The counts of checked rows of `schema`, by the values of the column `by` as well.
 
-    Raises ValueError when the values of that column are none that can be told in a line.
+    The rules `notes` say no more than a note. Raises ValueError when the values of that column are none that can be told in a line.
     """
 
-    def __init__(self, schema: "pa.Schema", by: str | None = None) -> None:
+    def __init__(
+        self, schema: "pa.Schema", by: str | None = None, notes: Collection[str] = ()
+    ) -> None:
         import numpy as np  # noqa: PLC0415 (extra)
         import pyarrow as pa  # noqa: PLC0415 (extra)
 
         self.rows = 0
         self.verdicts = np.zeros(len(VERDICTS), np.int64)
+        self.unanswered = 0
+        """How many rows are under review though they could be read, and no rule says why."""
         self._masks = masks_of(schema)
+        self._more_than_notes = {
+            mask.name: sum(1 << n for n, rule in enumerate(rules_of(mask)) if rule not in notes)
+            for mask in self._masks
+        }
         self.sure: dict[str, int] = {}
         self.unsure: dict[str, int] = {}
         """How often each rule objects and is sure, and how often it cannot tell."""
@@ -101,6 +109,7 @@ class Tally:
         """Count the rows of `batch`."""
         verdicts = _verdicts(batch[VERDICT])
         self._count_problems(batch[PROBLEM])
+        self._count_unanswered(batch, verdicts)
         self.rows += batch.num_rows
         self._count_rules(batch)
         self._count_unread(batch[UNREAD])
@@ -115,6 +124,13 @@ class Tally:
         import numpy as np  # noqa: PLC0415 (extra)
 
         self.verdicts += np.bincount(verdicts, minlength=len(VERDICTS))
+
+    def _count_unanswered(self, batch: "pa.RecordBatch", verdicts: "Numbers") -> None:
+        found = verdicts == VERDICTS.index(Verdict.REVIEW)
+        found &= batch[PROBLEM].is_null().to_numpy(zero_copy_only=False)
+        for mask in self._masks:
+            found &= batch[mask.name].to_numpy() & self._more_than_notes[mask.name] == 0
+        self.unanswered += int(found.sum())
 
     def _count_rules(self, batch: "pa.RecordBatch") -> None:
         import numpy as np  # noqa: PLC0415 (extra)

@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
@@ -18,10 +18,13 @@ ROWS_IN_GROUP: Final = 1 << 17
 
 
 @contextmanager
-def whole_table(path: Path, schema: "pa.Schema", delimiter: str = ",") -> "Iterator[Write]":
+def whole_table(
+    path: Path, schema: "pa.Schema", delimiter: str = ",", worst_first: Sequence[str] = ()
+) -> "Iterator[Write]":
     """What writes batches of `schema` to `path`, a .parquet or a .csv.
 
-    In a CSV a list is one text, its elements joined with "; ", and so are findings.
+    In a CSV a list is one text, its elements joined with "; ", and so are findings, by the rules in
+    the order `worst_first`.
 
     The file has its name only once all is written and on the disk; until then it lies beside it
     under a name that ends in ".incomplete-" and some letters. Whatever is raised within removes
@@ -39,7 +42,7 @@ def whole_table(path: Path, schema: "pa.Schema", delimiter: str = ",") -> "Itera
             yield kept.add
             kept.write()
         return
-    texts = CsvTexts(schema)
+    texts = CsvTexts(schema, worst_first)
     options = csv.WriteOptions(delimiter=delimiter)
     with _whole(path) as file, csv.CSVWriter(file, texts.schema, write_options=options) as lines:
         yield lambda batch: lines.write_batch(texts.of(batch))

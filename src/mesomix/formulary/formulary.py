@@ -14,7 +14,7 @@ from mesomix.formulary.index import Index, index_names
 from mesomix.formulary.linking import Linked, link
 from mesomix.formulary.paths import key_of
 from mesomix.formulary.reading import Reader
-from mesomix.model import Condition, Product
+from mesomix.model import Condition, Product, Substance
 from mesomix.names import as_text
 from mesomix.quantity import Quantity
 from mesomix.request import AnsweredFact, DeclaredAllergy, Edition, Mixture, Patient
@@ -91,6 +91,11 @@ class Formulary:
         return MappingProxyType(self._linked.specialties)
 
     @property
+    def substances(self) -> Mapping[str, Substance]:
+        """The substances that the data knows, active or not, by their ids."""
+        return self._linked.substances
+
+    @property
     def conditions(self) -> Mapping[str, Condition]:
         """The questions about a patient that the data knows, by their ids."""
         return MappingProxyType(self.edition.conditions)
@@ -99,6 +104,24 @@ class Formulary:
     def references(self) -> Mapping[str, Reference]:
         """What the data cites, by id."""
         return MappingProxyType(self.edition.references)
+
+    def meanings(self) -> dict[tuple[str, str], tuple[str, str]]:
+        """Of each name that the data has, as it stands there, the id that it means.
+
+        By its kind (products, substances, groups, conditions) and its folded form.
+        """
+        index = self._index
+        kinds = {
+            "products": index.products,
+            "substances": index.substances,
+            "groups": index.groups,
+            "conditions": index.conditions,
+        }
+        return {
+            (kind, folded): (name, key)
+            for kind, names in kinds.items()
+            for folded, (name, key, _) in names.items()
+        }
 
     def __repr__(self) -> str:
         """The version and the size."""

@@ -1,6 +1,6 @@
 """From the tables of the data files to the objects that rules look at."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -43,7 +43,7 @@ class Linked:
     """By id: each specialty as the product that it is."""
 
 
-class Substances:
+class Substances(Mapping[str, Substance]):
     """The substances of the data by id, each made when it is first asked for, and once.
 
     Most are known by name only, and are never asked for: the loading does not wait for them.
@@ -54,6 +54,14 @@ class Substances:
         self._repeated = repeated
         self._made: dict[str, Substance] = {}
 
+    def __iter__(self) -> Iterator[str]:
+        """The ids of all of them."""
+        return iter(self._tables)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._tables)
+
     def __getitem__(self, key: str) -> Substance:
         """The substance of that id; KeyError when there is none."""
         made = self._made.get(key)
@@ -62,7 +70,7 @@ class Substances:
             made = self._made.setdefault(key, made)
         return made
 
-    def __contains__(self, key: str) -> bool:
+    def __contains__(self, key: object) -> bool:
         """Whether there is a substance of that id."""
         return key in self._tables
 

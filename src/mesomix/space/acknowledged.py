@@ -1,6 +1,6 @@
 """What became milder and was not acknowledged."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from mesomix.evidence import Text
@@ -69,6 +69,14 @@ def acknowledged(
     return Acknowledged(left, tuple(causes), added, tuple(matching.unmatched()), patient)
 
 
+def digest(about: Iterable[tuple[str, ...]]) -> str:
+    """What stands for a list of ids that is too long to be written."""
+    import hashlib  # noqa: PLC0415 (with OpenSSL: only who acknowledges pays)
+
+    told = "\n".join(sorted(" ".join(sorted(ids)) for ids in about))
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
 class _Matching:
     """Which of the acknowledgements match, and what they leave."""
 
@@ -110,7 +118,7 @@ class _Matching:
             same = (entry.change, entry.of, {*entry.objections}) == (cause.change, cause.of, said)
             if same and entry.patient in self._for:
                 place = f"causes[{number}]"
-                if entry.mixtures == cause.mixtures:
+                if entry.digest == digest(cause.about) and entry.mixtures == cause.mixtures:
                     found.add(None)
                     self._matched.add((place, ()))
                 for ids in entry.about or ():

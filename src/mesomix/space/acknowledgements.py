@@ -63,12 +63,15 @@ class AcknowledgedCause(_Milder):
     about: tuple[Ids, ...] | None = None
     """The ids of each product, each pair, or each mixture."""
     mixtures: Count | None = None
-    """In the place of `about`: just so many mixtures have this cause, whatever it is about."""
+    """In the place of `about`, of a list that is too long: how many mixtures have this cause."""
+    digest: Line | None = None
+    """And what the list would be: `mixtures` alone would cover other products as well."""
 
     @model_validator(mode="after")
     def _must_say_of_what(self) -> Self:
-        if (self.about is None) is (self.mixtures is None):
-            message = "it needs `about`, or in its place `mixtures`, the number of them"
+        counted = (self.mixtures is not None, self.digest is not None)
+        if {self.about is None} != {*counted}:
+            message = "it needs `about`, or in its place `mixtures` and `digest`"
             raise ValueError(message)
         return self
 
@@ -85,6 +88,14 @@ class AcknowledgedProduct(_Table):
     product: Line
 
 
+class AcknowledgedName(_Table):
+    """A name that may mean something else, or nothing any more."""
+
+    name: Line
+    after: str
+    """What it means now, as output has it; empty for nothing."""
+
+
 class Acknowledgements(BaseModel):
     """What a file of acknowledgements holds (TOML 1.0)."""
 
@@ -93,6 +104,7 @@ class Acknowledgements(BaseModel):
     causes: tuple[AcknowledgedCause, ...] = ()
     mixtures: tuple[AcknowledgedMixture, ...] = ()
     added: tuple[AcknowledgedProduct, ...] = ()
+    names: tuple[AcknowledgedName, ...] = ()
 
 
 NONE: Final = Acknowledgements()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from mesomix.space.acknowledged import Acknowledged
+from mesomix.space.acknowledged import Acknowledged, digest
 from mesomix.space.causes import Cause, written
 
 MOST_WRITTEN_OUT: Final = 2_000
@@ -40,6 +40,7 @@ def _cause(cause: Cause) -> Iterator[str]:
         yield f"about = [{several}]"
     else:
         yield f"mixtures = {cause.mixtures}"
+        yield f"digest = {_text(digest(cause.about))}"
 
 
 def _text(value: str) -> str:

@@ -21,10 +21,13 @@ from mesomix.space.said import Said
 from mesomix.space.space import Space
 from mesomix.vocabulary import AllergyState, Answer, Severity
 
+NOT_ASKED: Final = Text("dont rien n'a été demandé", "about whom nothing was asked")
+UNREAD: Final = Text("une allergie non reconnue", "an allergy that is not recognised")
 NOBODY: Final = Text("sans patient décrit", "no patient described")
 UNBURDENED: Final = Text(
     "aucune allergie connue, aucune condition", "no known allergy, and no condition"
 )
+_NO_NAME: Final = "?"
 WHATEVER: Final = 2
 """So many profiles come first, and are always told."""
 
@@ -107,8 +110,11 @@ class _Profiles:
         yield Profile(NOBODY, None, None)
         yield Profile(UNBURDENED, self._asked([], {}), None)
         old, new = self._sides
+        if not self._same_rules:
+            yield Profile(NOT_ASKED, (old.patient(), new.patient()), NOT_ASKED)
+            yield Profile(UNREAD, self._asked([_NO_NAME], {}), UNREAD)
         for key, condition in new.conditions.items():
-            if key in old.conditions and self._differs(key):
+            if key in old.conditions and self._follows_differently(key):
                 yield Profile(condition.name, self._asked([], {key: True}), condition.name)
         alike: dict[tuple[object, ...], list[tuple[Text, Patients]]] = {}
         for name in self._allergens():
@@ -129,6 +135,11 @@ class _Profiles:
             new.patient(allergies=allergies, facts=facts, nothing_else=True),
         )
 
+    def _follows_differently(self, condition: str) -> bool:
+        """Whether a yes to a condition, or to what it implies, means something else."""
+        before, after = (side.conditions[condition].implied for side in self._sides)
+        return before != after or any(map(self._differs, {condition, *before}))
+
     def _differs(self, condition: str) -> bool:
         """Whether a yes to a condition means something else for what both sides have.
 
@@ -145,15 +156,14 @@ class _Profiles:
         return said.always, {bit: products for bit, products in shared.items() if products}
 
     def _allergens(self) -> list[Text]:
-        """The substances that products hold, and their groups, each by its name."""
-        found: dict[Text, None] = {}
-        for space in (self._old, self._new):
-            held = {one: None for product in space.products for one, _ in product.contents}
-            for substance in held:
-                found[substance.name] = None
-                for group in sorted(substance.groups):
-                    found[space.edition.groups[group].name] = None
-        return [*found]
+        """All substances and groups, each by its name: an allergy to one may reach another."""
+        return [
+            *{
+                one.name: None
+                for side in self._sides
+                for one in (*side.substances.values(), *side.edition.groups.values())
+            }
+        ]
 
     def _differences(self, patients: Patients) -> Iterator[object]:
         """Where an allergy means something else for what both sides have."""

@@ -2,20 +2,21 @@
 
 import argparse
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from mesomix.command_options import add_patient_options, patient_of
 from mesomix.evidence import Language, Text
-from mesomix.formulary import load
+from mesomix.formulary import Formulary, load
 from mesomix.names import printable
 from mesomix.report_text import VERDICTS
-from mesomix.space.wording import COLON
+from mesomix.space.wording import COLON, more
 from mesomix.space_command.common import Output, as_json
 
 if TYPE_CHECKING:
     from mesomix.space.acknowledged import Acknowledged, Unmatched
     from mesomix.space.acknowledgements import Acknowledgements
+    from mesomix.space.meanings import Moved
     from mesomix.space.sweep import Swept
 
     Told = list[tuple[Swept, Acknowledged]]
@@ -23,6 +24,14 @@ if TYPE_CHECKING:
 NOT_ACKNOWLEDGED: Final = 1
 MOST_PROFILES: Final = 5
 """Of so many all is told, and of the others how much became milder; the JSON has everything."""
+MOST_NAMES: Final = 50
+_MOVED: Final = Text(
+    "Noms qui disent autre chose (à expliquer sous [[names]] : name, after, reason)",
+    "Names that mean something else (to be acknowledged under [[names]]: name, after, reason)",
+)
+_NOT_COMPARED: Final = Text(
+    "Quantités et maxima ne sont pas comparés.", "Amounts and maximum doses are not compared."
+)
 _DONE: Final = Text("de verdict plus clément, avec une raison", "milder, acknowledged")
 _OPEN: Final = Text("de verdict plus clément, sans raison écrite", "milder, not acknowledged")
 STATUS_HELP: Final = (
@@ -51,29 +60,35 @@ def run(asked: argparse.Namespace) -> Output:
     """The comparison in lines, and whether anything became milder without a reason given."""
     from mesomix.space.acknowledged import acknowledged  # noqa: PLC0415 (with pydantic)
     from mesomix.space.acknowledgements import NONE, read_acknowledgements  # noqa: PLC0415 (as above)
+    from mesomix.space.meanings import moved_names, not_acknowledged  # noqa: PLC0415 (as above)
 
     reasons = NONE if asked.acknowledged is None else read_acknowledgements(asked.acknowledged)
+    old, new = (load(None if path == "-" else path) for path in (asked.old, asked.new))
     told = [
-        (swept, acknowledged(swept.diff, reasons, swept.profile.burden)) for swept in _swept(asked)
+        (swept, acknowledged(swept.diff, reasons, swept.profile.burden))
+        for swept in _swept(asked, old, new)
     ]
+    moved = not_acknowledged(moved_names(old, new), reasons)
     # What an acknowledgement names in vain, it names in vain for each patient.
     vain = set.intersection(*[{*left.unmatched} for _, left in told])
     told = [
         (swept, replace(left, unmatched=tuple(one for one in left.unmatched if one in vain)))
         for swept, left in told
     ]
-    status = 0 if all(left.complete for _, left in told) else NOT_ACKNOWLEDGED
+    complete = not moved and all(left.complete for _, left in told)
+    status = 0 if complete else NOT_ACKNOWLEDGED
     if asked.json:
-        return as_json({"profiles": [*_plain(told)]}), status
-    return [*_lines(told, asked), *_reasons(reasons, vain, Language(asked.lang))], status
+        names = [asdict(one) for one in moved]
+        return as_json({"profiles": [*_plain(told)], "names": names}), status
+    names = _moved(moved, Language(asked.lang))
+    return [*_lines(told, asked), *names, *_reasons(reasons, vain, Language(asked.lang))], status
 
 
-def _swept(asked: argparse.Namespace) -> "tuple[Swept, ...]":
+def _swept(asked: argparse.Namespace, old: Formulary, new: Formulary) -> "tuple[Swept, ...]":
     """What changes for the patient that is described; without one, for all for whom it matters."""
     from mesomix.space.diff import diff  # noqa: PLC0415 (only who compares pays)
     from mesomix.space.sweep import Profile, Swept, everything, sweep  # noqa: PLC0415 (as above)
 
-    old, new = (load(None if path == "-" else path) for path in (asked.old, asked.new))
     named = (old.specialties.values(), new.specialties.values())
     products = named if asked.specialties else (everything(old), everything(new))
     before, after = patient_of(asked, old), patient_of(asked, new)
@@ -102,6 +117,19 @@ def _lines(told: "Told", asked: argparse.Namespace) -> Iterator[str]:
     for swept, left in changed[MOST_PROFILES:]:
         state = _DONE if left.complete else _OPEN
         yield f"- {swept.profile.name[language]}: {swept.diff.milder} {state[language]}"
+
+
+def _moved(moved: "tuple[Moved, ...]", language: Language) -> Iterator[str]:
+    """The names that mean something else, each with what would acknowledge it."""
+    yield ""
+    yield _NOT_COMPARED[language]
+    if moved:
+        yield ""
+        yield _MOVED[language]
+    for one in moved[:MOST_NAMES]:
+        yield printable(f"- {one.name}{COLON[language]}{one.before} → {one.after or '—'}")
+    if len(moved) > MOST_NAMES:
+        yield f"- {more(len(moved) - MOST_NAMES, language)}"
 
 
 def _reasons(

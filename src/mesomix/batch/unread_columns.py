@@ -1,0 +1,118 @@
+"""The columns of a table that nothing reads: which of them may say something about the patient."""
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from typing import TYPE_CHECKING, Final
+
+from mesomix.batch.arrow_compute import arrow_compute
+from mesomix.batch.column_types import is_text
+from mesomix.batch.reading import NO, YES
+from mesomix.model import Condition
+from mesomix.names import shortened, words
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from mesomix.batch.files import TableFile
+
+_OF_A_PATIENT: Final = re.compile(
+    "ages?|allait.*|allerg.*|antecedent.*|anticoag.*|aod|asthm.*|atcds?|avk|birth|breast.*|cardi.*"
+    "|chemo.*|chimio.*|cirrho.*|clairance|clearance|comorbid.*|condition.*|contracept.*|cortico.*"
+    "|creatinin.*|ddn|dfg|diabet.*|diagnos.*|dialys.*|disease.*|doacs?|dob|enceinte|epilep.*|gender"
+    "|gfr|greff.*|grossesse|hemophil.*|haemophil.*|history|hiv|immun.*|indication.*|inr|intoleran.*"
+    "|maladie.*|medic.*|naissance|patholog.*|patiente?s?|plaquettes|platelets|poids|pregnan.*|sexe?"
+    "|terrain|traitement.*|transplant.*|treatment.*|tumeur.*|tumou?r.*|vih|vka|weight"
+)
+"""A word of what may be said of a patient, in French or in English."""
+_ANY_PATIENT: Final = re.compile("patiente?s?")
+_IDENTIFIES: Final = re.compile(
+    "cle|code|first|ids?|identifi.*|ipp|key|last|name|nip|nom|no|num|number|numero|prenom|uuid"
+)
+"""A word of what tells one patient from another, and says nothing of any."""
+_OF_ANYTHING: Final = frozenset(
+    "active after appareille apres auto background beyond bloc block child contraception contre"
+    " controlee cours current degre degree dela evolutif injection local locale mois months moins"
+    " over passe passes past present presents sans second semaines third weeks with without years"
+    " zone".split()
+)
+"""Words in the names of conditions that say nothing of a patient by themselves."""
+_SHORTEST_STEM: Final = 4
+_LONGEST_STEM: Final = 6
+_WORDS: Final = frozenset((*YES, *NO, "o", "n", "x", "y", "+", "-"))
+"""What is written for a yes or a no, whether it is read as one or not."""
+_NUMBERS: Final = ("0", "1")
+
+
+def unread_columns(
+    table: "TableFile", read: Collection[str], conditions: Mapping[str, Condition]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The columns that are not `read`: those that seem to be about a patient, and the others.
+
+    They seem so by a word of their names, or by their values: booleans, or texts that mostly are
+    words for yes and no. Only the first batch of the table is looked at.
+    """
+    free = [name for name in table.schema.names if name not in read]
+    found = {*about_patient(free, conditions)}
+    found |= _with_answers(table.only([name for name in free if name not in found]))
+    return (
+        tuple(name for name in free if name in found),
+        tuple(name for name in free if name not in found),
+    )
+
+
+def about_patient(names: Iterable[str], conditions: Mapping[str, Condition]) -> list[str]:
+    """Those of these `names` of columns that sound like something about a patient.
+
+    So does every name with a word that begins like one in the names of the `conditions`.
+    """
+    of_conditions = "|".join(map(re.escape, sorted(_stems(conditions))))
+    begins = re.compile(f"(?:{of_conditions}).*" if of_conditions else _OF_A_PATIENT.pattern)
+    return [name for name in names if _sounds_so(words(name), begins)]
+
+
+def _stems(conditions: Mapping[str, Condition]) -> set[str]:
+    """How the words in the names of `conditions` begin; a short one, whole."""
+    names = (name for c in conditions.values() for name in (c.name.fr, c.name.en))
+    found = {word for name in names for word in words(name)} - _OF_ANYTHING
+    return {word[:_LONGEST_STEM] for word in found if len(word) >= _SHORTEST_STEM}
+
+
+def _sounds_so(found: list[str], begins: re.Pattern[str]) -> bool:
+    if any(map(_IDENTIFIES.fullmatch, found)):  # the number of a patient, and not the patient
+        found = [word for word in found if not _ANY_PATIENT.fullmatch(word)]
+    return any(_OF_A_PATIENT.fullmatch(word) or begins.fullmatch(word) for word in found)
+
+
+def _with_answers(table: "TableFile") -> set[str]:
+    """The columns of `table` that hold answers, as far as its first batch says so."""
+    import pyarrow as pa  # noqa: PLC0415 (extra)
+
+    found = {field.name for field in table.schema if pa.types.is_boolean(field.type)}
+    texts = [field.name for field in table.schema if is_text(field.type)]
+    first, _ = next(table.only(texts).batches(), (None, None)) if texts else (None, None)
+    if first is not None:
+        found |= {name for name in texts if _are_answers(first[name])}
+    return found
+
+
+def _are_answers(texts: "pa.Array") -> bool:
+    """Whether at least half of what is written says yes or no, and not with numbers alone."""
+    import pyarrow as pa  # noqa: PLC0415 (extra)
+
+    pc = arrow_compute()
+    plain = pc.utf8_lower(pc.utf8_trim_whitespace(texts.cast(pa.string())))
+    written = len(plain) - pc.is_in(plain, value_set=pa.array(["", None], pa.string())).true_count
+    numbers = pc.is_in(plain, value_set=pa.array(_NUMBERS)).true_count
+    answers = pc.is_in(plain, value_set=pa.array([*_WORDS])).true_count
+    return answers > numbers and 2 * answers >= written
+
+
+def denied_unread(names: Iterable[str]) -> ValueError:
+    """That `nothing_else` would deny whatever these columns say."""
+    listed = ", ".join(repr(shortened(name)) for name in names)
+    return ValueError(
+        "with nothing_else (--nothing-else), what these columns may say of the patient would count"
+        f" as denied, since nothing reads them: {listed}. Say what they are (--fact"
+        " CONDITION=COLUMN, --allergies, --age, --products …; from Python, in Columns and age=),"
+        " or set aside those that say nothing of the patient (--set-aside COLUMN, set_aside=)"
+    )
