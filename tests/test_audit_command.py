@@ -2,14 +2,11 @@
 
 import io
 import json
-import signal
-import subprocess
 import sys
 import time
 from pathlib import Path
 from typing import Any, Final
 
-import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -93,6 +90,7 @@ def test_each_column_may_be_named(tmp_path: Path, capsys: Captured) -> None:
         },
         "not_read_of_patient": [],
         "not_read": [],
+        "set_aside": [],
     }
 
 
@@ -113,8 +111,12 @@ def test_one_column_of_products_holds_lists(tmp_path: Path, capsys: Captured) ->
         (["--fact", "a="], "not CONDITION=COLUMN"),
         (["--fact", "asthma=a", "--fact", "asthma=b"], "one condition is given to --fact twice"),
         (["--fact", "nine=a"], "'nine' names no condition"),
-        (["--by", "nine"], "there is no column 'nine' to count by"),
-        (["--products", "nine"], "there is no column 'nine'"),
+        (["--by", "nine"], "to count by, there is no column 'nine'; there are: 'product_1'"),
+        (["--products", "nine"], "there is no column 'nine'; there are: 'product_1'"),
+        (["--separator", ""], "--separator"),
+        (["--delimiter", ",,"], "--delimiter"),
+        (["--set-aside", "nine"], "there is no column 'nine'"),
+        (["--findings", "list", "--output", "found.csv"], "a CSV cannot hold findings in full"),
         (["--encoding", "nine"], "there is no encoding 'nine'"),
         (["--output", "found.xlsx"], "a table is written to a .parquet or a .csv"),
         (["--formulary", "nine.toml"], "nine.toml: it cannot be read"),
@@ -139,7 +141,30 @@ def test_what_has_to_be_installed_is_told(
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     status, out, err = run(capsys, table(tmp_path))
     assert (status, out) == (2, "")
-    assert err == "mesomix: mesomix.batch needs pyarrow and numpy: pip install 'mesomix[tables]'\n"
+    assert err == (
+        "mesomix: mesomix.batch needs pyarrow and numpy: install mesomix with its extra 'tables'\n"
+    )
+
+
+def test_what_nothing_reads_is_not_denied(tmp_path: Path, capsys: Captured) -> None:
+    text = "product_1;Âge;Sous AVK;cancer\nMiorel;7;oui;non\n"
+    path = table(tmp_path, text)
+    status, out, err = run(capsys, path, "--nothing-else")
+    assert (status, out) == (2, "")
+    assert "count as denied, since nothing reads them: 'Sous AVK'." in err
+    assert "--fact CONDITION=COLUMN" in err
+    assert "--set-aside" in err
+    aside = ("--set-aside", "Sous AVK", "cancer")
+    status, out, _ = run(capsys, path, "--nothing-else", "--json", *aside)
+    found = json.loads(out)
+    assert status == 1
+    assert found["columns"]["read"] == {"products": ["product_1"], "age": ["Âge"]}
+    assert found["columns"]["set_aside"] == ["Sous AVK", "cancer"]
+    status, out, _ = run(
+        capsys, path, "--nothing-else", "--fact", "anticoagulant=Sous AVK", "--age", "Âge"
+    )
+    assert status == 1
+    assert "Faits : Sous AVK (anticoagulant), cancer (cancer)" in out
 
 
 class Terminal(io.StringIO):
@@ -199,92 +224,3 @@ def test_who_interrupts_gets_nothing(
     assert [*tmp_path.iterdir()] == [path]
     if stream is not None:
         assert stream.getvalue() == "mesomix: interrupted, and nothing was written\n"
-
-
-# In a process of its own, since a signal and a limit are of a whole process.
-
-LIMITED: Final = """
-import resource, sys
-resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
-from mesomix.cli import main
-sys.exit(main(sys.argv[1:]))
-"""
-
-
-@pytest.fixture
-def long(tmp_path: Path) -> Path:
-    """A table that takes a while."""
-    rows = 300_000
-    found = pa.table(
-        {
-            "id": [f"row {number * number}" for number in range(rows)],
-            "products": pa.array(["Piroxicam; Miorel", "Vit C; Dicynone; foo"] * (rows // 2)),
-            "allergies": pa.array(["AINS", "aucune", None] * (rows // 3)),
-        }
-    )
-    (tmp_path / "in").mkdir()
-    pq.write_table(found, tmp_path / "in" / "past.parquet", row_group_size=50_000)
-    (tmp_path / "out").mkdir()
-    return tmp_path / "in" / "past.parquet"
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", ["found.parquet", "found.csv"])
-@pytest.mark.parametrize(
-    ("sent", "status"), [(signal.SIGINT, audit_command.INTERRUPTED), (signal.SIGKILL, -9)]
-)
-def test_a_signal_leaves_nothing_that_looks_whole(
-    long: Path, name: str, sent: signal.Signals, status: int
-) -> None:
-    target = long.parent.parent / "out" / name
-    target.write_text("older")
-    command = [sys.executable, "-m", "mesomix.cli", "audit", str(long), "--output", str(target)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-        while len(unfinished := {*target.parent.iterdir()} - {target}) == 0:
-            assert process.poll() is None
-            time.sleep(0.01)
-        process.send_signal(sent)
-        _, err = process.communicate(timeout=60)
-    assert process.returncode == status
-    assert target.read_text() == "older"
-    left = {path for path in unfinished if path.exists()}
-    assert bool(left) == (sent is signal.SIGKILL)
-    assert all(path.name.startswith(f"{name}.incomplete-") for path in unfinished)
-    if sent is signal.SIGINT:
-        assert err == b"mesomix: interrupted, and nothing was written\n"
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", ["found.parquet", "found.csv"])
-def test_a_full_disk_leaves_nothing(long: Path, name: str) -> None:
-    target = long.parent.parent / "out" / name
-    command = [sys.executable, "-c", LIMITED, "audit", str(long), "--output", str(target)]
-    done = subprocess.run(command, capture_output=True, timeout=60, check=False)
-    assert done.returncode == 2
-    assert b"cannot be written: File too large" in done.stderr
-    assert [*target.parent.iterdir()] == []
-
-
-@pytest.mark.slow
-def test_the_memory_does_not_grow_with_the_rows(long: Path) -> None:
-    """Ten times as many rows, in row groups as they are usual, and hardly more memory."""
-    most = """
-import resource, sys
-from mesomix.cli import main
-main(sys.argv[1:])
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)
-"""
-    large = long.with_name("large.parquet")
-    table = pq.read_table(long)
-    with pq.ParquetWriter(large, table.schema) as writer:
-        for _ in range(10):
-            writer.write_table(table)
-    used: list[int] = []
-    for path in (long, large):
-        target = long.parent.parent / "out" / "found.parquet"
-        command = [sys.executable, "-c", most, "audit", str(path), "--output", str(target)]
-        done = subprocess.run(command, capture_output=True, timeout=300, check=False)
-        assert done.returncode == 0, done.stderr  # of the script itself
-        used.append(int(done.stderr))
-    assert used[1] < 500_000  # KB
-    assert used[1] < 1.6 * used[0]

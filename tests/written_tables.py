@@ -1,6 +1,7 @@
 """Tables that somebody may have written, and what `mesomix.check` says of each of their rows."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -10,6 +11,7 @@ from strategies import allergies, any_names, facts, known_names
 
 import mesomix
 from mesomix.batch import Columns
+from mesomix.request import AnsweredFact
 
 Row = dict[str, Any]
 
@@ -68,13 +70,16 @@ class Table:
         allergies = self._allergies(row)
         answers = self._answers(row)
         problem = not matched
+        lists = ((self.columns.affirmed, row["yes"]), (self.columns.denied, row["no"]))
+        told = all(column is None or given is not None for column, given in lists)
+        nothing_else = self.columns.nothing_else and told
         try:
             patient = formulary.patient(
-                allergies=allergies, facts=_facts(answers), nothing_else=self.columns.nothing_else
+                allergies=allergies, facts=_facts(answers), nothing_else=nothing_else
             )
         except ValueError:
             problem = True
-            patient = formulary.patient(allergies=allergies)
+            patient = _of_what_can_be(formulary, allergies, answers)
         report = rules.check(mixture, patient)
         verdict = report.verdict.value
         return Said(
@@ -131,6 +136,30 @@ class Table:
         if self.columns.denied:
             found += [(name, False) for name in row["no"] or ()]
         return found
+
+
+def _of_what_can_be(
+    formulary: mesomix.Formulary,
+    allergies: list[str] | None,
+    answers: list[tuple[str | None, bool | None]],
+) -> mesomix.Patient:
+    """What follows from each answer that can be; of two that contradict each other the yes."""
+    yes: set[str] = set()
+    no: set[str] = set()
+    for name, answer in answers:
+        if name is not None:
+            with suppress(ValueError):
+                found = formulary.patient(facts={name: answer})
+                yes.update(found.affirmed)
+                no.update(found.denied)
+    said = {**dict.fromkeys(no, mesomix.Answer.NO), **dict.fromkeys(yes, mesomix.Answer.YES)}
+    facts = tuple(
+        AnsweredFact(key, condition.name, said[key])
+        for key, condition in formulary.conditions.items()
+        if key in said
+    )
+    declared = formulary.patient(allergies=allergies).allergies
+    return mesomix.Patient(declared, facts, formulary.edition)
 
 
 def _facts(answers: list[tuple[str | None, bool | None]]) -> dict[str, bool | None]:

@@ -21,6 +21,7 @@ from mesomix.report import Data
 FULL: Final = AuditSummary(
     rows=1000,
     verdicts={Verdict.REFUSE: 12, Verdict.REVIEW: 900, Verdict.NO_OBJECTION: 88},
+    unanswered=7,
     rules=(
         RuleCount("known-allergy", Severity.REFUSE, 12, 3),
         RuleCount("not-in-formulary", Severity.REVIEW, 100, 0),
@@ -38,7 +39,14 @@ FULL: Final = AuditSummary(
         exact=False,
     ),
     unread=UnreadNames(31, (("Exemplix", 30), (None, 1)), exact=False),
-    malformed=Malformed(21, ((3, "wrong number of fields"), (8, "column x: neither yes nor no"))),
+    malformed=Malformed(
+        21,
+        (
+            (3, "wrong number of fields"),
+            (8, "column x: neither yes nor no"),
+            (9, "column y: no age in years, from 0 to 130"),
+        ),
+    ),
     columns=ColumnsRead(
         {
             "products": ("p1", "p2"),
@@ -46,10 +54,12 @@ FULL: Final = AuditSummary(
             "allergies": ("allergies",),
             "affirmed": ("oui",),
             "denied": ("non",),
+            "age": ("âge",),
             "facts": ("grossesse (pregnancy)",),
         },
-        ("âge", "poids"),
+        ("sexe", "poids"),
         ("id",),
+        ("notes",),
     ),
     output="found.parquet",
     data=Data("2026.1", "a" * 64, "b" * 64),
@@ -58,6 +68,7 @@ FULL: Final = AuditSummary(
 LITTLE: Final = AuditSummary(
     rows=3,
     verdicts={Verdict.REFUSE: 0, Verdict.REVIEW: 3, Verdict.NO_OBJECTION: 0},
+    unanswered=0,
     rules=(),
     by=None,
     unread=UnreadNames(0, (), exact=True),
@@ -89,15 +100,20 @@ def test_the_verdicts_come_first_in_french() -> None:
                 "Lignes mal formées, à revoir (numérotées sans la ligne de titre) : 21",
                 "  ligne 3 : nombre de cellules inattendu",
                 "  ligne 8 : colonne x : ni oui ni non",
-                "  … + 19",
+                "  ligne 9 : colonne y : pas un âge en années, de 0 à 130",
+                "  … + 18",
                 "Lignes avec un nom de produit, ou une quantité, non reconnus : 31",
-                "known-allergy     refus         12                 3",
+                "known-allergy     refus                12                 3",
                 "(vide)        0         0                 8",
                 "(absent)      0         7                 0",
                 "(autres)      0       893                80",
                 "  Produits : p1, p2",
                 "  Faits : grossesse (pregnancy)",
-                "  ! Semble décrire le patient, et n'est pas lu : âge, poids",
+                "  ! Semble décrire le patient, et n'est pas lu : sexe, poids",
+                "  Âge : âge",
+                "  Mises de côté : notes",
+                "  ? À revoir faute de réponse : 7",
+                "Règles            gravité au plus  le dit  ne peut trancher",
                 "  Colonnes non lues : id",
             ],
         ),
@@ -106,14 +122,18 @@ def test_the_verdicts_come_first_in_french() -> None:
             [
                 "Malformed rows, to be reviewed (numbered without the heading): 21",
                 "  row 3: wrong number of fields",
-                "  … + 19",
+                "  … + 18",
                 "Rows with a name of a product, or an amount, that was not recognised: 31",
                 "  « Exemplix »  30",
                 "  (null)         1",
                 "(empty)        0       0             8",
                 "(others)       0     893            80",
                 "  Yes to: oui",
-                "  ! Seems to describe the patient, and is not read: âge, poids",
+                "  ! Seems to describe the patient, and is not read: sexe, poids",
+                "  Age: âge",
+                "  Set aside: notes",
+                "  ? Under review for lack of an answer: 7",
+                "Rules             severity at most  says so  cannot tell",
                 "  Columns not read: id",
             ],
         ),
@@ -150,7 +170,15 @@ def test_numbers_that_are_a_minimum_are_told_so() -> None:
 
 def test_what_there_is_none_of_is_not_told() -> None:
     text = audit_text(LITTLE, Language.EN)
-    for word in ("Malformed", "not recognised", "By ", "not read", "○ Every rule"):
+    for word in (
+        "Malformed",
+        "not recognised",
+        "By ",
+        "not read",
+        "○ Every rule",
+        "lack of",
+        "aside",
+    ):
         assert word not in text
     assert "Allergies: no column, so not asked about" in text
 

@@ -17,10 +17,11 @@ from mesomix.batch.checking import check_batches
 from mesomix.batch.columns import Columns
 from mesomix.batch.files import open_table
 from mesomix.batch.reading import NO, YES
+from mesomix.vocabulary import SEVERITIES
 
 WRITTEN: Final = """\
 id;site;product_1;product_2;allergies;grossesse;notes
-1;A;Piroxicam;Vit C;AINS;non;x
+1;A;Piroxicam;Vit C;AINS;non;w
 2;A;Procaïne Lavoisier 20 mg/ml;;aucune;0;"y
 z"
 3;B;Procaïne;foo;aucune;peut-être;
@@ -73,7 +74,7 @@ def test_each_row_of_a_csv_gets_what_a_check_says(
 ) -> None:
     summary = audit(open_table(path), formulary, COLUMNS, output=tmp_path / "found.csv")
     found = rows_of(tmp_path / "found.csv")
-    assert [row["id"] for row in found] == [1, 2, 3, None, 5, 6, 7]
+    assert [row["id"] for row in found] == [1, 2, 3, 4, 5, 6, 7]
     assert found[1]["notes"] == "y\nz"
     assert summary.rows == 7
     assert summary.output == str(tmp_path / "found.csv")
@@ -81,7 +82,9 @@ def test_each_row_of_a_csv_gets_what_a_check_says(
         assert row["mesomix_problem"] == MALFORMED.get(number)
         if number == 4:
             assert row["mesomix_verdict"] == "review"
-            assert all(row[name] is None for name in ("id", "site", "product_1", "notes"))
+            assert (row["product_1"], row["product_2"]) == ("Procaïne", None)
+            assert not row["mesomix_findings"]
+            assert not row["mesomix_unread"]
             continue
         report = report_of(formulary, row)
         at_least = report.verdict
@@ -111,10 +114,15 @@ def test_the_counts_are_those_of_the_rows(tmp_path: Path, path: Path, formulary:
     )
     assert summary.by is not None
     assert {one.value: sum(one.verdicts.values()) for one in summary.by.values} == {
-        "A": 2, "B": 3, "": 1, None: 1,
+        "A": 2, "B": 4, "": 1,
     }  # fmt: skip
     assert summary.unread.rows >= 2
     assert dict(summary.unread.names)["foo"] == 2
+    assert None not in dict(summary.unread.names)
+    order = [rule.id for rule in sorted(mesomix.RULES, key=lambda r: SEVERITIES.index(r.severity))]
+    for row in found:
+        told = [one.removesuffix(" ?") for one in row["mesomix_findings"].split("; ") if one]
+        assert told == sorted(told, key=order.index)
     assert summary.malformed.rows == len(MALFORMED)
     assert summary.malformed.first == (*MALFORMED.items(),)
     assert summary.columns.read == {
@@ -249,10 +257,15 @@ def test_a_table_without_rows_was_not_checked(tmp_path: Path, formulary: Formula
 
 
 def test_a_column_that_is_absent_is_told(path: Path, formulary: Formulary) -> None:
-    with pytest.raises(ValueError, match="there is no column 'nine' to count by"):
+    with pytest.raises(
+        ValueError, match="to count by, there is no column 'nine'; there are: 'id', 'site'"
+    ):
         audit(open_table(path), formulary, COLUMNS, by="nine")
-    with pytest.raises(ValueError, match="there is no column 'nine'"):
-        audit(open_table(path), formulary, Columns(products="nine"))
+    for columns, age in ((Columns(products="nine"), None), (COLUMNS, "nine")):
+        with pytest.raises(
+            ValueError, match=r"^there is no column 'nine'; there are: 'id', 'site'"
+        ):
+            audit(open_table(path), formulary, columns, age=age)
 
 
 def test_an_older_result_stays_where_a_file_is_damaged(
@@ -269,3 +282,9 @@ def test_an_older_result_stays_where_a_file_is_damaged(
         audit(open_table(path), formulary, LISTED, output=target)
     assert target.read_text() == "older"
     assert {one.name for one in tmp_path.iterdir()} == {"past.parquet", "found.parquet"}
+
+
+def test_findings_in_full_need_a_parquet(tmp_path: Path, path: Path, formulary: Formulary) -> None:
+    with pytest.raises(ValueError, match=r"a CSV cannot hold findings in full \(--findings list"):
+        audit(open_table(path), formulary, COLUMNS, output=tmp_path / "f.csv", findings="list")
+    assert not (tmp_path / "f.csv").exists()

@@ -281,3 +281,64 @@ def test_a_problem_is_reviewed_whatever_the_rules(formulary: mesomix.Formulary) 
     few = mesomix.Rulebook([RULES["corticosteroid"]])
     [out] = list(check_batches(table.to_batches(), formulary, columns, rules=few))
     assert out["mesomix_verdict"].to_pylist() == ["review", "no-objection", "refuse"]
+
+
+def test_only_what_was_checked_with_these_rules_is_expanded(formulary: mesomix.Formulary) -> None:
+    columns = Columns(products="p")
+    checked = pa.Table.from_batches(
+        check_batches([pa.record_batch({"p": ["Kenacort"]})], formulary, columns)
+    )
+    fewer = mesomix.Rulebook([*mesomix.RULES][1:])
+    with pytest.raises(ValueError, match=r"^expand takes what was checked with these rules"):
+        expand(checked, formulary, columns, rules=fewer)
+    with pytest.raises(TypeError, match=r"^expand takes what check_batches yielded; of another"):
+        expand(checked.to_pandas(), formulary, columns)
+    assert expand(checked, formulary, columns)["mesomix_findings"].to_pylist()[0]
+
+
+@pytest.mark.parametrize(
+    "kind", [pa.string(), pa.large_string(), pa.dictionary(pa.int8(), pa.string())]
+)
+def test_a_text_that_is_no_utf8_stops_no_run(
+    formulary: mesomix.Formulary, kind: pa.DataType
+) -> None:
+    broken = pa.array([b"Miorel", b"SECRET\xff", None, b"Kenacort"])
+    texts = broken.view(pa.string())
+    if pa.types.is_dictionary(kind):
+        texts = texts.dictionary_encode().cast(kind)
+    elif kind == pa.large_string():
+        texts = broken.cast(pa.large_binary()).view(kind)
+    batch = pa.RecordBatch.from_arrays([texts, texts], ["p", "a"])
+    columns = Columns(products=("p",), allergies="a", nothing_else=True)
+    [found] = check_batches([batch], formulary, columns)
+    verdicts = found["mesomix_verdict"].to_pylist()
+    assert verdicts == ["refuse", "review", "review", "refuse"]
+    assert found["mesomix_unread"].to_pylist()[1] == ["SECRET\ufffd"]
+
+
+@pytest.mark.parametrize("encoded", [False, True])
+def test_a_null_in_the_place_of_a_list_denies_nothing(
+    formulary: mesomix.Formulary, encoded: bool
+) -> None:
+    lists = pa.array([[], None], pa.list_(pa.string()))
+    if encoded:
+        lists = pa.DictionaryArray.from_arrays(pa.array([0, None]), lists.slice(0, 1))
+    names = pa.array(["Procaïne Lavoisier 2 %", "Procaïne Lavoisier 2 %"])
+    none_known = pa.array([[], []], pa.list_(pa.string()))
+    batch = pa.RecordBatch.from_arrays([names, lists, none_known], ["p", "yes", "a"])
+    for also in ({}, {"denied": "yes"}):
+        columns = Columns(products=("p",), allergies="a", affirmed="yes", nothing_else=True, **also)
+        if also:
+            columns = replace(columns, affirmed=None)
+        [found] = check_batches([batch], formulary, columns)
+        assert found["mesomix_verdict"].to_pylist() == ["no-objection", "review"]
+
+
+def test_one_answer_that_cannot_be_hides_no_other(formulary: mesomix.Formulary) -> None:
+    yes = [["skin-infection", "zorg"], [None, "skin-infection"], ["skin-infection"], ["zorg"]]
+    no = [[], [], ["skin-infection"], []]
+    batch = pa.record_batch({"p": ["Miorel"] * 4, "yes": yes, "no": no, "a": [[]] * 4})
+    columns = Columns(products=("p",), allergies="a", affirmed="yes", denied="no")
+    [found] = check_batches([batch], formulary, columns)
+    assert found["mesomix_verdict"].to_pylist() == ["refuse", "refuse", "refuse", "review"]
+    assert found["mesomix_problem"].null_count == 0

@@ -4,7 +4,7 @@ import pyarrow as pa
 import pytest
 
 import mesomix
-from mesomix.batch.column_names import Asked, columns_not_read, find_columns
+from mesomix.batch.column_names import Asked, find_age, find_columns
 from mesomix.batch.columns import Columns, checked_schema
 
 TEXT = pa.string()
@@ -55,9 +55,8 @@ def test_products_that_could_be_others_have_to_be_said(
 
 
 def test_without_products_there_is_nothing_to_check(formulary: mesomix.Formulary) -> None:
-    with pytest.raises(ValueError, match="no column of products was found") as raised:
-        find_columns(schema("secret"), formulary, Asked())
-    assert "secret" not in str(raised.value)
+    with pytest.raises(ValueError, match=r"by its name, of 'id', 'médic': say .*\(--products\)"):
+        find_columns(schema("id", "médic"), formulary, Asked())
 
 
 @pytest.mark.parametrize("kind", [pa.int64(), pa.binary(), pa.struct([]), pa.bool_()])
@@ -167,12 +166,34 @@ def test_each_condition_is_known_by_its_names(formulary: mesomix.Formulary) -> N
             assert found.facts == {key: name}
 
 
-def test_what_nothing_reads_is_told() -> None:
-    columns = Columns(
-        products=("p",), amounts=("v",), allergies="al", affirmed="y", denied="n", facts={"f": "q"}
-    )
-    names = ["id", "p", "v", "al", "y", "n", "q", "âge", "ATCD médicaux", "dosage", "agenda"]
-    names += ["poids_kg", "patient id", "page"]
-    of_patient, others = columns_not_read(names, columns)
-    assert of_patient == ("âge", "ATCD médicaux", "poids_kg", "patient id")
-    assert others == ("id", "dosage", "agenda", "page")
+@pytest.mark.parametrize(
+    "name",
+    ["age", "Âge", "Âge (ans)", "age_years", "Patient age", "Âge du patient", "Age en années"],
+)
+def test_ages_are_found(formulary: mesomix.Formulary, name: str) -> None:
+    given = schema("products", name, "sexe")
+    columns = find_columns(given, formulary, Asked())
+    assert find_age(given, columns, Asked()) == name
+    assert find_age(given, columns, Asked(age="sexe")) == "sexe"
+    assert find_age(given, columns, Asked(set_aside=(name,))) is None
+
+
+@pytest.mark.parametrize("name", ["page", "Âge (mois)", "age_months", "agenda", "dosage"])
+def test_no_other_column_is_one_of_ages(formulary: mesomix.Formulary, name: str) -> None:
+    given = schema("products", name)
+    assert find_age(given, find_columns(given, formulary, Asked()), Asked()) is None
+
+
+def test_two_columns_of_ages_have_to_be_told_apart(formulary: mesomix.Formulary) -> None:
+    given = schema("products", "age", "Âge")
+    columns = find_columns(given, formulary, Asked())
+    with pytest.raises(ValueError, match="age: it is not clear which columns"):
+        find_age(given, columns, Asked())
+
+
+def test_what_is_set_aside_is_not_found(formulary: mesomix.Formulary) -> None:
+    given = schema("products", "allergies", "cancer", "doses")
+    asked = Asked(set_aside=("allergies", "cancer", "doses"))
+    assert find_columns(given, formulary, asked) == Columns(products="products")
+    aged = Asked(age="cancer")
+    assert find_columns(given, formulary, aged).facts == {}

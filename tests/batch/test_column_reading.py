@@ -1,11 +1,15 @@
 """Columns of a file as a check wants them: texts into lists, and words into yes and no."""
 
+from typing import Final
+
 import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import mesomix
 from mesomix.batch.columns import PROBLEM, VERDICT, Columns
+from mesomix.batch.problems import NO_AGE, WRONG_NUMBER
 from mesomix.batch.reading import NO, YES, reading_of
 
 PARTS = st.lists(st.sampled_from(["a", "b c", "", " ", "é"]), max_size=4)
@@ -30,7 +34,7 @@ def made(columns: Columns, separator: str = ";", **given: pa.Array) -> dict[str,
     return {name: found[column].to_pylist() for name, column in told.items()}
 
 
-@given(st.lists(st.none() | PARTS), TYPES, st.sampled_from([";", "|", " + ", ".*"]))
+@given(st.lists(st.none() | PARTS), TYPES, st.sampled_from([";", "|", " + ", ".*", "\\", "\\1"]))
 def test_a_text_is_split_at_its_separator(
     lists: list[list[str] | None], kind: pa.DataType, separator: str
 ) -> None:
@@ -95,9 +99,9 @@ def test_what_is_made_has_a_name_of_its_own() -> None:
     ]
 
 
-def test_a_column_that_is_absent_is_told_and_no_other() -> None:
-    with pytest.raises(ValueError, match=r"^there is no column 'nine'$"):
-        reading_of(pa.schema([("secret", pa.string())]), Columns(products="nine"))
+def test_an_empty_separator_is_told() -> None:
+    with pytest.raises(ValueError, match=r"\(--separator, separator=\) must not be empty"):
+        reading_of(pa.schema([("a", pa.string())]), Columns(products="a"), separator="")
 
 
 @pytest.mark.parametrize("kind", [pa.string(), pa.dictionary(pa.int8(), pa.string())])
@@ -118,3 +122,68 @@ def test_a_row_that_could_not_be_read_is_reviewed_at_least(kind: pa.DataType) ->
     assert found[PROBLEM].to_pylist() == [None, "wrong", "wrong", "wrong"]
     sound = reading.unmake(checked[:1])
     assert (sound[VERDICT].to_pylist(), sound[PROBLEM].to_pylist()) == (["no-objection"], [None])
+
+
+def test_of_a_row_of_too_many_or_too_few_cells_nothing_is_said() -> None:
+    batch = pa.record_batch({"p": ["a", "b", "c"]})
+    reading = reading_of(batch.schema, Columns(products=("p",)))
+    wrong = [None, WRONG_NUMBER.en, WRONG_NUMBER.en]
+    before = reading.make(batch, pa.array(wrong, pa.string()))
+    of_one = pa.list_(pa.struct([("rule", pa.string()), ("certain", pa.bool_())]))
+    said = [{"rule": "x", "certain": True}]
+    told = {
+        VERDICT: pa.array(["refuse", "refuse", "no-objection"]),
+        "mesomix_sure": pa.array([1, 2, 3]),
+        "mesomix_open": pa.array([False, False, True]),
+        "mesomix_unread": pa.array([["a"], ["b"], [None]], pa.list_(pa.string())),
+        PROBLEM: pa.array([None, "other", None], pa.string()),
+        "mesomix_findings": pa.array([said, said, []], of_one),
+    }
+    checked = pa.record_batch(
+        {**dict(zip(before.schema.names, before.columns, strict=True)), **told}
+    )
+    found = reading.unmake(checked).to_pydict()
+    assert found == {
+        "p": ["a", "b", "c"],
+        VERDICT: ["refuse", "review", "review"],
+        "mesomix_sure": [1, 0, 0],
+        "mesomix_open": [False, True, True],
+        "mesomix_unread": [["a"], None, None],
+        PROBLEM: wrong,
+        "mesomix_findings": [said, [], []],
+    }
+
+
+UNDER: Final = {f"under-{age}-years": age for age in (3, 15, 16, 18)}
+
+
+@pytest.mark.parametrize("facts", [{}, {"under-18-years": "f", "asthma": "f"}])
+def test_an_age_answers_what_it_can(formulary: mesomix.Formulary, facts: dict[str, str]) -> None:
+    ages = pa.array([2, 3, 15.5, 130, 130.1, -1, None])
+    batch = pa.record_batch({"p": ["a"] * 7, "f": [None] * 7, "âge": ages})
+    columns = Columns(products=("p",), facts=facts)
+    reading = reading_of(batch.schema, columns, age="âge", conditions=formulary.conditions)
+    found = reading.make(batch, None)
+    assert found.schema == reading.made
+    assert {fact: reading.columns.facts[fact] for fact in facts} == dict.fromkeys(
+        facts, "mesomix reads f"
+    )
+    made = {
+        name.strip(): column for name, column in reading.columns.facts.items() if name not in facts
+    }
+    assert {*made} == {*UNDER, "under-30-months"}
+    for name, limit in UNDER.items():
+        assert found[made[name]].to_pylist() == [
+            *(age < limit for age in (2, 3, 15.5, 130)), None, None, None,
+        ]  # fmt: skip
+    problem = f"column âge: {NO_AGE.en}"
+    assert found[reading.problem].to_pylist() == [None] * 4 + [problem] * 2 + [None]
+    for name in reading.columns.facts:
+        formulary.patient(facts={name: None})  # each is a name of a condition
+
+
+@pytest.mark.parametrize("kind", [pa.bool_(), pa.date32(), pa.list_(pa.int8())])
+def test_what_holds_no_ages_is_told(kind: pa.DataType) -> None:
+    schema = pa.schema([("p", pa.string()), ("a", kind)])
+    with pytest.raises(ValueError, match="column 'a' must hold ages"):
+        reading_of(schema, Columns(products=("p",)), age="a")

@@ -117,5 +117,5 @@ def test_a_rulebook_may_be_empty_or_long(formulary: mesomix.Formulary) -> None:
 
 def test_without_the_extra_the_way_out_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pyarrow", None)
-    with pytest.raises(ImportError, match=r"pip install 'mesomix\[tables\]'"):
+    with pytest.raises(ImportError, match=r"install mesomix with its extra 'tables'"):
         checked_schema(schema(a=TEXT), Columns(products="a"))

@@ -59,7 +59,10 @@ def test_each_row_is_read_at_its_place(  # however many bytes are read at once
         patch.setattr(csv_blocks, "AT_ONCE", size)
         found = everything(path)
     assert found == [
-        (row, None) if len(row) == width else ([None] * width, WRONG_NUMBER.en) for row in rows
+        (row, None)
+        if len(row) == width
+        else ([*row[:width], *[None] * (width - len(row))], WRONG_NUMBER.en)
+        for row in rows
     ]
 
 
@@ -71,10 +74,10 @@ def test_in_a_single_column_an_empty_line_is_a_row(tmp_path: Path) -> None:
 
 def test_what_is_no_utf_8_is_told_row_by_row(tmp_path: Path) -> None:
     path = tmp_path / "latin.csv"
-    path.write_bytes("a,b,c\n1,é,ù\nx\n".encode("latin-1") + "2,é,\n".encode())
+    path.write_bytes("a,b,c\n1,é,ù\nxé\n".encode("latin-1") + "2,é,\n".encode())
     assert everything(path) == [
         (["1", "\ufffd", "\ufffd"], NOT_UTF8.en),
-        ([None, None, None], WRONG_NUMBER.en),
+        (["x\ufffd", None, None], WRONG_NUMBER.en),
         (["2", "é", ""], None),
     ]
     path.write_bytes("a,b,c\n1,é,ù\n".encode("latin-1"))
@@ -92,7 +95,7 @@ def test_the_delimiter_is_that_of_the_first_row(tmp_path: Path, delimiter: str) 
 def test_a_delimiter_that_could_be_another_has_to_be_said(tmp_path: Path) -> None:
     path = tmp_path / "table.csv"
     path.write_text("a,b;c\n1,2;3\n")
-    with pytest.raises(ValueError, match="more than one delimiter: say which"):
+    with pytest.raises(ValueError, match=r"more than one delimiter: say which it is \(--delimiter"):
         open_csv(path, None, "utf-8")
     assert everything(path, ";") == [(["1,2", "3"], None)]
     path.write_text("a:b\n1:2\n")
@@ -156,11 +159,23 @@ def test_what_pyarrow_cannot_read_is_told_without_a_row(
 
 def test_only_some_columns_are_read(tmp_path: Path) -> None:
     path = tmp_path / "table.csv"
-    path.write_bytes("a,é,c\n1,2,3\n4,5\n".encode())
+    path.write_bytes("a,é,c\n1,2,3\n4,5\n6,7,8,9\n".encode())
     table = open_csv(path, None, "utf-8").only(["é", "a", None])
     assert table.schema.names == ["a", "é"]
     found = [row for batch, _ in table.batches() for row in batch.to_pylist()]
-    assert found == [{"a": "1", "é": "2"}, {"a": None, "é": None}]
+    assert found == [{"a": "1", "é": "2"}, {"a": "4", "é": "5"}, {"a": "6", "é": "7"}]
+
+
+def test_of_a_row_with_a_cell_too_long_for_python_nothing_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text(f"a,b\n1,2\n{'x' * 200_000}\n")
+    assert everything(path) == [(["1", "2"], None), ([None, None], WRONG_NUMBER.en)]
+
+
+def test_a_mark_of_ours_in_a_sound_file_is_no_damage(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text("a,b\n1,\ufdd0\n", encoding="utf-8")
+    assert everything(path) == [(["1", "\ufdd0"], None)]
 
 
 def test_quotation_marks_that_swallow_rows_are_an_error(tmp_path: Path) -> None:

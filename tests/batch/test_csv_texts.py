@@ -81,3 +81,5 @@ def test_findings_are_the_names_of_their_rules(kept: int, monkeypatch: pytest.Mo
         {"id": 3, FINDINGS: "b ?; c"},
         {"id": 4, FINDINGS: "a; b; c ?"},
     ]
+    worst = [row[FINDINGS] for row in CsvTexts(schema, ["c", "b"]).of(batch).to_pylist()]
+    assert worst == ["", "c ?; b; a", "c; b ?", "c ?; b; a"]

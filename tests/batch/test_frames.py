@@ -77,6 +77,25 @@ def test_pandas_has_several_ways_to_say_null(formulary: Formulary) -> None:
     assert [*none["mesomix_verdict"]] == ["review", "refuse", "review"]
 
 
+def test_a_column_of_pandas_with_nothing_in_it_is_one_of_nulls(formulary: Formulary) -> None:
+    nan = float("nan")
+    frame = pd.DataFrame({"p": ["Piroxicam"], "q": [nan], "v": ["1 ml"], "w": [nan], "f": [nan]})
+    columns = Columns(
+        products=("p", "q"),
+        amounts=("v", "w"),
+        allergies="q",
+        facts={"cancer": "f"},
+        null_products="none",
+    )
+    found = check_frame(frame, formulary, columns)
+    filled = pd.DataFrame(
+        {"p": ["Piroxicam"], "q": [None], "v": ["1 ml"], "w": [None], "f": [None]}
+    )
+    assert [*found["mesomix_sure"]] == [*check_frame(filled, formulary, columns)["mesomix_sure"]]
+    with pytest.raises(ValueError, match="column 'q' must hold a text, and is of type double"):
+        check_frame(frame.assign(q=[1.5]), formulary, Columns(products=("p", "q")))
+
+
 def _rules(found: pd.DataFrame) -> list[list[str]]:
     ids = [rule.id for rule in mesomix.RULES]
     return [
@@ -121,7 +140,9 @@ def test_what_is_no_frame_is_refused(formulary: Formulary, frame: Any) -> None:
 
 @FRAMES
 def test_a_column_that_is_absent_is_told(formulary: Formulary, frame: Any) -> None:
-    with pytest.raises(ValueError, match="there is no column 'nine'"):
+    with pytest.raises(
+        ValueError, match="there is no column 'nine'; there are: 'id', 'products', 'allergies'"
+    ):
         check_frame(frame, formulary, Columns(products="nine"))
 
 
@@ -146,5 +167,5 @@ def test_what_has_to_be_installed_is_told(
 ) -> None:
     frame = polars()
     monkeypatch.setitem(sys.modules, absent, None)
-    with pytest.raises(ImportError, match=r"pip install 'mesomix\[tables\]'"):
+    with pytest.raises(ImportError, match="install mesomix with its extra 'tables'"):
         check_frame(frame, formulary, COLUMNS)

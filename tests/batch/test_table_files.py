@@ -130,5 +130,5 @@ def test_two_columns_of_one_name_are_told(tmp_path: Path) -> None:
 
 def test_what_has_to_be_installed_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pyarrow", None)
-    with pytest.raises(ImportError, match=r"pip install 'mesomix\[tables\]'"):
+    with pytest.raises(ImportError, match=r"install mesomix with its extra 'tables'"):
         open_table(tmp_path / "table.csv")

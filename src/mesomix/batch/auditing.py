@@ -137,13 +137,14 @@ def _summary(
 def _set_aside(
     table: TableFile, names: Collection[str], wanted: Collection[str]
 ) -> tuple[str, ...]:
-    """`names`, where there are such columns and none of them is `wanted`."""
+    """`names`, where these and the `wanted` ones are columns of `table`, and none is both."""
     if isinstance(names, str):
         message = "set_aside must be a collection of names of columns"
         raise TypeError(message)
-    for name in names:
+    for name in (*wanted, *names):
         if name not in table.schema.names:
             raise no_such_column(name, table.schema.names)
+    for name in names:
         if name in wanted:
             message = f"column {shortened(name)!r} is to be read, and cannot be set aside"
             raise ValueError(message)

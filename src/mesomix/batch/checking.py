@@ -96,6 +96,15 @@ def expand(
     needs_tables()
     import pyarrow as pa  # noqa: PLC0415 (extra)
 
+    if not isinstance(checked, pa.Table | pa.RecordBatch):
+        message = "expand takes what check_batches yielded; of another frame, give check_frame its"
+        message += " rows without the mesomix_ columns, with findings='list'"
+        raise TypeError(message)
+    for field in added_fields(rules, "codes"):
+        of_rules = field.metadata is not None and field.name in checked.schema.names
+        if of_rules and checked.schema.field(field.name).metadata != field.metadata:
+            message = f"expand takes what was checked with these rules: {field.name} is of others"
+            raise ValueError(message)
     names = {field.name for field in added_fields(rules, "list")}
     rows = checked.select([name for name in checked.schema.names if name not in names])
     batches = [rows] if isinstance(rows, pa.RecordBatch) else rows.to_batches()

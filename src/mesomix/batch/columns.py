@@ -125,7 +125,7 @@ def needs_tables() -> None:
         import numpy as np  # noqa: F401, PLC0415 (extra)
         import pyarrow as pa  # noqa: F401, PLC0415 (extra)
     except ImportError as error:
-        message = "mesomix.batch needs pyarrow and numpy: pip install 'mesomix[tables]'"
+        message = "mesomix.batch needs pyarrow and numpy: install mesomix with its extra 'tables'"
         raise ImportError(message) from error
 
 
@@ -154,6 +154,8 @@ def checked_schema(
         if kind not in _kinds(schema.field(places[0]).type):
             message = f"column {name!r} must hold {kind}, and is of type "
             message += str(schema.field(places[0]).type)
+            if kind == _ANSWER:
+                message += "; make booleans of it (of files, `mesomix audit` reads oui and non)"
             raise ValueError(message)
     _check_amounts(schema, columns)
     added = added_fields(rules, findings)

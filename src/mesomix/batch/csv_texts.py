@@ -20,8 +20,8 @@ class CsvTexts:
     """From rows of `checked`, the schema of a checked table, to those of `schema`, for a CSV.
 
     In the place of the codes of findings stands the name of each rule that objects, with a "?"
-    behind it where it cannot tell; those of the rules `worst_first` in that order. Raises ValueError when a column is of a type that a CSV has no
-    place for.
+    behind it where it cannot tell; those of the rules `worst_first` in that order. Raises
+    ValueError when a column is of a type that a CSV has no place for.
     """
 
     def __init__(self, checked: "pa.Schema", worst_first: Sequence[str] = ()) -> None:

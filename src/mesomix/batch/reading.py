@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from mesomix.batch.ages import AgeColumn, can_be_age
 from mesomix.batch.arrow_compute import arrow_compute
-from mesomix.batch.column_types import is_text, is_word, no_such_column
+from mesomix.batch.column_types import is_text, is_word
 from mesomix.batch.columns import PROBLEM, VERDICT, Columns, is_list
 from mesomix.batch.problems import NEITHER, NO_AGE, WRONG_NUMBER, of_column
 from mesomix.model import Condition
@@ -123,13 +123,10 @@ def reading_of(
     A text where a list of products, amounts or conditions is wanted is split at `separator`; a
     text or a number where an answer is wanted is read as yes or no; the column `age` answers those
     of `conditions` that are of being younger than something. All else stays as it is, and
-    `checked_schema` says what of it is wrong. Raises ValueError when there is no such column, it
-    cannot hold ages, or the separator is empty.
+    `checked_schema` says what of it is wrong. All of them are columns of `schema`. Raises
+    ValueError when `age` cannot hold ages, or the separator is empty.
     """
     types = {field.name: field.type for field in schema}
-    for name in [*(name for name, _ in columns.wanted), *filter(None, [age])]:
-        if name not in types:
-            raise no_such_column(name, types)
     if not separator:
         message = "the separator of lists (--separator, separator=) must not be empty"
         raise ValueError(message)
@@ -227,13 +224,13 @@ def _unsaid(column: "pa.Array", rows: "pa.BooleanArray") -> "pa.Array":
     import pyarrow as pa  # noqa: PLC0415 (extra)
 
     kind = column.type
-    nothing = None
+    nothing: object = None
     if pa.types.is_boolean(kind):
         nothing = True
     elif pa.types.is_integer(kind):
         nothing = 0
-    elif is_list(kind):
-        nothing = []
+    elif is_list(kind) and pa.types.is_struct(kind.value_type):  # the findings, of which none
+        nothing = list[object]()
     return arrow_compute().if_else(rows, pa.scalar(nothing, kind), column)
 
 

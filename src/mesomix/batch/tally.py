@@ -66,7 +66,8 @@ def _sum(counts: "list[Numbers]") -> "Numbers":
 class Tally:
     """The counts of checked rows of `schema`, by the values of the column `by` as well.
 
-    The rules `notes` say no more than a note. Raises ValueError when the values of that column are none that can be told in a line.
+    The rules `notes` say no more than a note. Raises ValueError when the values of that column
+    are none that can be told in a line.
     """
 
     def __init__(

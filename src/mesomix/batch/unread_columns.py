@@ -26,14 +26,13 @@ _OF_A_PATIENT: Final = re.compile(
 """A word of what may be said of a patient, in French or in English."""
 _ANY_PATIENT: Final = re.compile("patiente?s?")
 _IDENTIFIES: Final = re.compile(
-    "cle|code|first|ids?|identifi.*|ipp|key|last|name|nip|nom|no|num|number|numero|prenom|uuid"
+    "cle|code|first|ids?|identifi.*|ipp|key|last|n|name|nip|nom|no|nr|num|number|numero|prenom|uuid"
 )
 """A word of what tells one patient from another, and says nothing of any."""
-_OF_ANYTHING: Final = frozenset(
-    "active after appareille apres auto background beyond bloc block child contraception contre"
-    " controlee cours current degre degree dela evolutif injection local locale mois months moins"
-    " over passe passes past present presents sans second semaines third weeks with without years"
-    " zone".split()
+_OF_ANYTHING: Final = re.compile(
+    "active|after|appareille|apres|auto|background|beyond|bloc|block|child|contraception|contre"
+    "|controlee|cours|current|degree?|dela|evolutif|injection|locale?|mois|months|moins|over"
+    "|passes?|past|presents?|sans|second|semaines|third|weeks|with|without|years|zone"
 )
 """Words in the names of conditions that say nothing of a patient by themselves."""
 _SHORTEST_STEM: Final = 4
@@ -72,9 +71,13 @@ def about_patient(names: Iterable[str], conditions: Mapping[str, Condition]) -> 
 
 def _stems(conditions: Mapping[str, Condition]) -> set[str]:
     """How the words in the names of `conditions` begin; a short one, whole."""
-    names = (name for c in conditions.values() for name in (c.name.fr, c.name.en))
-    found = {word for name in names for word in words(name)} - _OF_ANYTHING
-    return {word[:_LONGEST_STEM] for word in found if len(word) >= _SHORTEST_STEM}
+    names = (name for c in conditions.values() for name in (c.id, c.name.fr, c.name.en))
+    found = {word for name in names for word in words(name)}
+    return {
+        word[:_LONGEST_STEM]
+        for word in found
+        if len(word) >= _SHORTEST_STEM and not _OF_ANYTHING.fullmatch(word)
+    }
 
 
 def _sounds_so(found: list[str], begins: re.Pattern[str]) -> bool:

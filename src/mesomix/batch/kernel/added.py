@@ -8,9 +8,9 @@ import pyarrow as pa
 from mesomix.batch.kernel.checker import Checker, Rows
 from mesomix.batch.kernel.facts import PROBLEMS
 from mesomix.batch.kernel.words import REVIEWS, masks, verdicts
+from mesomix.batch.problems import UNMATCHED
 from mesomix.report import Verdict
 
-UNMATCHED: Final = "amounts: they are not as many as the products"
 _VERDICTS: Final = pa.array([verdict.value for verdict in Verdict])
 """In the order of the numbers that `verdicts` gives."""
 
@@ -36,7 +36,7 @@ def _problem(checker: Checker, rows: Rows) -> pa.Array:
     if not number.any():
         return pa.nulls(count, pa.string())
     rows.words[number != 0, 0] |= REVIEWS
-    return pa.array([*PROBLEMS, UNMATCHED], pa.string()).take(pa.array(number))
+    return pa.array([*PROBLEMS, UNMATCHED.en], pa.string()).take(pa.array(number))
 
 
 def _unread(checker: Checker, rows: Rows) -> pa.Array:

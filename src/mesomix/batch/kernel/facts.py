@@ -15,17 +15,13 @@ from mesomix.batch.kernel.sets import Sets, Steps
 from mesomix.batch.kernel.sources import Sources
 from mesomix.batch.kernel.texts import Numbers, Texts
 from mesomix.batch.kernel.words import Ids
+from mesomix.batch.problems import CONTRADICTION, MISSING, UNKNOWN
 from mesomix.formulary import Formulary
 from mesomix.model import Product
 from mesomix.request import AnsweredFact
 from mesomix.vocabulary import Answer
 
-PROBLEMS: Final = (
-    None,
-    "facts: the name of a condition is missing (null)",
-    "facts: a condition is not known to the formulary",
-    "facts: two answers contradict each other",
-)
+PROBLEMS: Final = (None, MISSING.en, UNKNOWN.en, CONTRADICTION.en)
 _MISSING, _UNKNOWN, _CONTRADICTION = range(1, len(PROBLEMS))
 _TOGETHER: Final = 5
 """So many columns are one label: 243 ways in which they can be answered."""
@@ -34,6 +30,8 @@ _ANSWERS: Final = (None, Answer.YES, Answer.NO)
 
 Given = tuple[str | None, bool | None]
 """The name of a condition, and what was answered."""
+_NOT_TOLD: Final[Given] = (None, None)
+"""A null in the place of a list: nobody knows what was answered, and nothing else is denied."""
 
 
 class Follows(NamedTuple):
@@ -52,6 +50,8 @@ class _Answered:
 
     def __init__(self, sets: Sets[Given], column: str, answer: bool) -> None:
         self.column: Final = column
+        self._nothing = sets.number(frozenset())
+        self._not_told = Steps(sets, lambda _: (_NOT_TOLD,))
         self.dictionaries: Final = Dictionaries(self._of_nothing_else)
         self._answer = answer
         self._written: list[str | None] = []
@@ -63,9 +63,12 @@ class _Answered:
         found = lists(array)
         labels = self._texts.labels(found.values)
         self._steps.walk(sets, found, labels, len(self._texts))
+        if found.null is not None:
+            nulls = np.flatnonzero(found.null)
+            sets[nulls] = self._not_told.take(sets[nulls], np.zeros(len(nulls), np.int64), 1)
 
     def _of_nothing_else(self, array: pa.Array) -> Ids:
-        sets = np.zeros(len(array), np.int64)
+        sets = np.full(len(array), self._nothing)
         self.add(sets, array)
         return sets
 
@@ -90,7 +93,10 @@ class Facts:
         """Of each set, which of `PROBLEMS` it is."""
         self.meetings: Final = Meetings[int](sources, self._alone, self._beside, together=4)
         self._sets = Sets[Given](self._learn, sources)
-        self._sets.number(frozenset())
+        # The first is that of a null in a dictionary of lists, and of every row without a column.
+        listed = columns.affirmed is not None or columns.denied is not None
+        self._sets.number(frozenset({_NOT_TOLD}) if listed else frozenset())
+        self._nothing = self._sets.number(frozenset())
         self._groups = [
             (names, Steps(self._sets, _ways(names).__getitem__)) for names in _groups(columns.facts)
         ]
@@ -104,7 +110,7 @@ class Facts:
         """The set of each row; None where all are 0: nobody was asked anything."""
         if not self._groups and not self._lists:
             return None
-        sets = np.zeros(batch.num_rows, np.int64)
+        sets = np.full(batch.num_rows, self._nothing)
         for names, steps in self._groups:
             labels = np.zeros(batch.num_rows, np.uint8)
             for name in names:
@@ -136,18 +142,22 @@ class Facts:
         self.meetings.add_set(self._atoms(found))
 
     def _read(self, given: frozenset[Given]) -> Follows:
-        """What follows from what was answered about one patient; nothing, where it is a problem."""
+        """What follows from what was answered about one patient.
+
+        Where some of it cannot be, the rest holds, so that a refusal stays one: of two answers that
+        contradict each other the yes, and nothing is denied that was not asked.
+        """
         yes, no = 0, 0
         problems: set[int] = set()
-        for one in given:
+        for one in given - {_NOT_TOLD}:
             found = self._of_one(one)
             yes, no = yes | found.yes, no | found.no
             problems.add(found.problem)
         if yes & no:
             problems.add(_CONTRADICTION)
         if any(problems):
-            return Follows(min(filter(None, problems)), 0, 0)
-        if self._columns.nothing_else:
+            return Follows(min(filter(None, problems)), yes, no & ~yes)
+        if self._columns.nothing_else and _NOT_TOLD not in given:
             return self._with_nothing_else(given, yes)
         return Follows(0, yes, no)
 

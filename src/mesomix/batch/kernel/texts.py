@@ -68,7 +68,14 @@ class Texts:
             array = array.cast(pa.large_string())
         found = self._looked_up(array)
         if found.null_count:
-            self._meet(array.filter(found.is_null()).unique().to_pylist())
+            met = array.filter(found.is_null()).unique()
+            try:
+                new = met.to_pylist()
+            except UnicodeDecodeError:  # it is a text that nobody recognises, and stops no run
+                new = None
+            if new is None:
+                return self.numbers(_decoded(array))
+            self._meet(new)
             found = self._looked_up(array)
         return found.to_numpy(), None
 
@@ -92,3 +99,10 @@ class Texts:
             for text in new:
                 self._numbers[text] = len(self._numbers)
             self._known = {}
+
+
+def _decoded(array: pa.Array) -> pa.Array:
+    """Texts of which some are no UTF-8, with a mark in the place of what is not."""
+    told = array.cast(pa.large_binary()).to_pylist()
+    texts = [None if text is None else text.decode(errors="replace") for text in told]
+    return pa.array(texts, pa.large_string())
