@@ -11,6 +11,7 @@ from strategies import allergies, any_names, facts, known_names
 
 import mesomix
 from mesomix.batch import Columns
+from mesomix.report import ANOTHER_QUESTION
 from mesomix.request import AnsweredFact
 
 Row = dict[str, Any]
@@ -37,6 +38,12 @@ _AMOUNTS: Final = st.sampled_from([None, "", "2 ml", "1/2 ampoule", "beaucoup", 
 _CONDITIONS: Final = st.sampled_from(
     [None, "grossesse", "pregnancy", "asthme", "atopy", "epilepsy", "zorg"]
 )
+_FEW: Final = st.none() | st.lists(_CONDITIONS, max_size=2)
+_NONE_KNOWN: Final = st.builds(list[str | None])
+_FACTS: Final = st.sampled_from(FACTS)
+_HEALTHY: Final = st.fixed_dictionaries(
+    {name: st.sampled_from([False, False, False, False, None, True]) for name in FACTS}
+)
 
 
 @dataclass(frozen=True)
@@ -49,6 +56,8 @@ class Said:
     findings: frozenset[tuple[str, str, tuple[str, ...], bool]]
     unread: tuple[str | None, ...]
     problem: bool
+    open: bool
+    """Whether a rule could not run, and that may have moved the verdict."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +110,12 @@ class Table:
                 if c.read.unread or not c.products
             ),
             problem=problem,
+            open=problem
+            or any(
+                skipped.severity is not mesomix.Severity.NOTE
+                and skipped.reason not in ANOTHER_QUESTION
+                for skipped in report.not_checked
+            ),
         )
 
     def _written(self, row: Row) -> tuple[list[str | tuple[str, str]], bool]:
@@ -173,43 +188,44 @@ def _facts(answers: list[tuple[str | None, bool | None]]) -> dict[str, bool | No
     return given
 
 
+def _first(texts: list[str] | None) -> str | None:
+    return None if texts is None else "".join(texts[:1])
+
+
+_DECLARED: Final = st.none() | st.lists(st.none() | allergies().map(_first), max_size=3)
+
+
 @st.composite
 def tables(draw: st.DrawFn) -> Table:
     """Tables of any shape, with what may stand in them."""
     listed, free = draw(st.booleans()), draw(st.booleans())
     # Where much is objected to, nobody sees what is missed.
-    quiet = draw(st.booleans())
-    names = _PERMITTED if quiet else _NAMES
-    declared = st.none() | st.lists(st.none() | allergies().map(_first), max_size=3)
-    few = st.none() | st.lists(_CONDITIONS, max_size=2)
+    quiet = not free and draw(st.booleans())
+    given = st.booleans()
     one = st.fixed_dictionaries(
         {
-            "names": _several(names, listed),
+            "names": _several(_PERMITTED if quiet else _NAMES, listed),
             "amounts": _several(_AMOUNTS, listed),
-            "allergies": allergies().map(_first) if free else st.just([]) if quiet else declared,
-            "answers": facts() | st.dictionaries(st.sampled_from(FACTS), st.booleans()),
-            "yes": few,
-            "no": few,
+            "allergies": allergies().map(_first) if free else _NONE_KNOWN if quiet else _DECLARED,
+            "answers": _HEALTHY if quiet else facts() | st.dictionaries(_FACTS, given),
+            "yes": _NONE_KNOWN if quiet else _FEW,
+            "no": _NONE_KNOWN | _FEW if quiet else _FEW,
         }
     )
     rows = draw(st.lists(one, min_size=1, max_size=8))
     columns = Columns(
         products=_columns("names", listed),
-        amounts=_columns("amounts", listed) if draw(st.booleans()) else None,
-        allergies=draw(st.sampled_from(["allergies", None])),
-        facts={name: name for name in draw(st.lists(st.sampled_from(FACTS), unique=True))},
-        affirmed=draw(st.sampled_from(["yes", None])),
-        denied=draw(st.sampled_from(["no", None])),
-        nothing_else=draw(st.booleans()),
+        amounts=_columns("amounts", listed) if not quiet and draw(given) else None,
+        allergies="allergies" if quiet or draw(given) else None,
+        facts={name: name for name in draw(st.lists(_FACTS, unique=True))},
+        affirmed="yes" if draw(given) else None,
+        denied="no" if draw(given) else None,
+        nothing_else=quiet or draw(given),
         null_products=draw(st.sampled_from(["unknown", "none"])),
     )
     batch = _batch(rows, lambda options: draw(st.sampled_from(options)), listed=listed, free=free)
     first = draw(st.integers(0, len(rows) - 1))
     return Table(rows[first:], batch.slice(first), columns, free)
-
-
-def _first(texts: list[str] | None) -> str | None:
-    return None if texts is None else "".join(texts[:1])
 
 
 def _several(elements: st.SearchStrategy[str | None], listed: bool) -> st.SearchStrategy[Any]:
@@ -248,7 +264,7 @@ def _answers(answers: list[bool | None]) -> pa.Array:
     """A boolean column in which a yes stands behind each null, that nobody may look at."""
     values = pa.array([answer is not False for answer in answers])
     valid = pa.array([answer is not None for answer in answers])
-    buffers = [valid.buffers()[1], values.buffers()[1]]
+    buffers = [None if None not in answers else valid.buffers()[1], values.buffers()[1]]
     return pa.Array.from_buffers(pa.bool_(), len(answers), buffers)
 
 

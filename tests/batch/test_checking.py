@@ -69,6 +69,7 @@ def said_of(row: dict[str, Any], schema: pa.Schema) -> Said:
         ),
         unread=tuple(row["mesomix_unread"] or ()),
         problem=row["mesomix_problem"] is not None,
+        open=row["mesomix_open"],
     )
 
 
@@ -326,17 +327,39 @@ def test_a_null_in_the_place_of_a_list_denies_nothing(
     names = pa.array(["Procaïne Lavoisier 2 %", "Procaïne Lavoisier 2 %"])
     none_known = pa.array([[], []], pa.list_(pa.string()))
     batch = pa.RecordBatch.from_arrays([names, lists, none_known], ["p", "yes", "a"])
-    for also in ({}, {"denied": "yes"}):
-        columns = Columns(products=("p",), allergies="a", affirmed="yes", nothing_else=True, **also)
-        if also:
-            columns = replace(columns, affirmed=None)
+    affirmed = Columns(products=("p",), allergies="a", affirmed="yes", nothing_else=True)
+    for columns in (affirmed, replace(affirmed, affirmed=None, denied="yes")):
         [found] = check_batches([batch], formulary, columns)
         assert found["mesomix_verdict"].to_pylist() == ["no-objection", "review"]
 
 
+def test_lists_in_a_dictionary_add_to_other_answers(formulary: mesomix.Formulary) -> None:
+    lists = pa.array([["asthma"], None, []], pa.list_(pa.string()))
+    denied = pa.DictionaryArray.from_arrays(pa.array([0, 1, 2, None, 2, 2]), lists)
+    table = names(
+        product=["Laroscorbine"] * 6,
+        allergies=[[], [], ["latex"], ["latex"], ["latex", "AINS"], ["AINS"]],
+        no=denied,
+        infected=[False, False, False, False, True, None],
+        expecting=[False] * 6,
+    )
+    columns = Columns(
+        products="product",
+        allergies="allergies",
+        facts={"skin-infection": "infected", "pregnancy": "expecting"},
+        denied="no",
+        nothing_else=True,
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(checking, "ROWS_AT_ONCE", 6)
+        twice = verdicts(pa.concat_tables([table, table]), formulary, columns)
+    assert twice == ["no-objection", *["review"] * 3, "refuse", "review"] * 2
+
+
 def test_one_answer_that_cannot_be_hides_no_other(formulary: mesomix.Formulary) -> None:
     yes = [["skin-infection", "zorg"], [None, "skin-infection"], ["skin-infection"], ["zorg"]]
-    no = [[], [], ["skin-infection"], []]
+    nothing: list[str] = []
+    no = [nothing, nothing, ["skin-infection"], nothing]
     batch = pa.record_batch({"p": ["Miorel"] * 4, "yes": yes, "no": no, "a": [[]] * 4})
     columns = Columns(products=("p",), allergies="a", affirmed="yes", denied="no")
     [found] = check_batches([batch], formulary, columns)

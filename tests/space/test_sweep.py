@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from itertools import combinations
+from pathlib import Path
 from typing import Final
 
+import pytest
 from hypothesis import given, settings
 from random_formularies import Drawn, pairs_of_formularies, rulebooks
 
@@ -125,3 +127,62 @@ def test_a_rule_about_an_allergy_alone_is_seen() -> None:
         one.profile.name.en: one for one in sweep(FORMULARY, FORMULARY, rules=(more, mesomix.RULES))
     }
     assert found["allergy: piroxicam"].diff.milder > 0
+
+
+SHARED: Final = """
+version = "1"
+
+[conditions.zbase]
+fr = "zbase"
+en = "zbase"
+source = "chan"
+checked = 2026-11-21
+
+[conditions.zone]
+fr = "zone"
+en = "zone"
+implies = ["zbase"]
+source = "chan"
+checked = 2026-11-21
+
+[conditions.ztwo]
+fr = "ztwo"
+en = "ztwo"
+implies = ["zbase"]
+source = "chan"
+checked = 2026-11-21
+
+[substances.zsa]
+en = "zsa"
+contraindications = [CONTRAINDICATIONS]
+source = "chan"
+checked = 2026-11-21
+
+[products.zpa]
+fr = "zpa"
+en = "zpa"
+substances = ["zsa"]
+effects = []
+source = "chan"
+checked = 2026-11-21
+"""
+
+
+@pytest.mark.parametrize(
+    ("dropped", "told"), [(["zbase"], ["zbase"]), (["zone", "ztwo"], ["zone", "ztwo"])]
+)
+def test_who_has_what_follows_is_not_told_again(
+    tmp_path: Path, dropped: list[str], told: list[str]
+) -> None:
+    sides: list[mesomix.Formulary] = []
+    for severity in ("refuse", "review"):
+        tables = ", ".join(
+            f'{{ condition = "{key}", severity = "{severity}", source = "chan",'
+            " checked = 2026-11-21 }"
+            for key in dropped
+        )
+        path = tmp_path / f"{severity}.toml"
+        path.write_text(SHARED.replace("CONTRAINDICATIONS", tables), encoding="utf-8")
+        sides.append(mesomix.load(path))
+    old, new = sides
+    assert [one.profile.name.en for one in sweep(old, new)[2:]] == told

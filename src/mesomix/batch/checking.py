@@ -101,8 +101,8 @@ def expand(
         message += " rows without the mesomix_ columns, with findings='list'"
         raise TypeError(message)
     for field in added_fields(rules, "codes"):
-        of_rules = field.metadata is not None and field.name in checked.schema.names
-        if of_rules and checked.schema.field(field.name).metadata != field.metadata:
+        told = field.metadata is not None and field.name in checked.schema.names
+        if told and checked.schema.field(field.name).metadata not in (None, field.metadata):
             message = f"expand takes what was checked with these rules: {field.name} is of others"
             raise ValueError(message)
     names = {field.name for field in added_fields(rules, "list")}

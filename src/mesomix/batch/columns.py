@@ -18,6 +18,7 @@ Findings = Literal["codes", "list"]
 VERDICT: Final = "mesomix_verdict"
 SURE: Final = "mesomix_sure"
 UNSURE: Final = "mesomix_unsure"
+OPEN: Final = "mesomix_open"
 UNREAD: Final = "mesomix_unread"
 PROBLEM: Final = "mesomix_problem"
 FINDINGS: Final = "mesomix_findings"
@@ -225,6 +226,7 @@ def added_fields(rules: Rulebook, findings: Findings) -> "list[pa.Field]":
         for name in (SURE, UNSURE):
             numbered = name if first == 0 else f"{name}_{first + 1}"
             added.append(pa.field(numbered, pa.int64(), nullable=False, metadata=told))
+    added.append(pa.field(OPEN, pa.bool_(), nullable=False))
     added += [pa.field(UNREAD, pa.list_(text)), pa.field(PROBLEM, text)]
     if findings == "list":
         of_one = [("rule", text), ("severity", text)]

@@ -41,6 +41,8 @@ class Profile:
     """As the old formulary reads them, and as the new one does; None where nobody is described."""
     burden: Text | None
     """The condition or the allergy, which an acknowledgement has to name; None without any."""
+    conditions: frozenset[str] = frozenset()
+    """The conditions of the patient, those that follow from another among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,8 @@ def sweep(
     """The mixtures whose verdict changed from `old` to `new`, for each profile that shows more.
 
     The first two are for nobody in particular, and for somebody without allergies and conditions.
-    Of the others only those are told whose changes have a cause that these two do not have.
+    Of the others only those are told whose changes have a cause that these two do not have, nor a
+    condition that follows from theirs.
     An allergy that only `new` recognises is left out: it was a review for whatever was mixed.
 
     Without `products` it is of the products and of the named specialties, since an excipient that
@@ -74,7 +77,12 @@ def sweep(
     found: list[Swept] = []
     for number, profile in enumerate(_Profiles(comparison, (old, new))):
         diff = comparison.diff(profile.patients)
-        told = [cause for one in found[:WHATEVER] for cause in one.diff.causes]
+        told = [
+            cause
+            for place, one in enumerate(found)
+            if place < WHATEVER or _follows(one.profile, profile)
+            for cause in one.diff.causes
+        ]
         news = (cause for cause in diff.causes if not any(_covers(one, cause) for one in told))
         if number < WHATEVER or any(news):
             found.append(Swept(profile, diff))
@@ -84,6 +92,11 @@ def sweep(
 def everything(formulary: Formulary) -> list[Product]:
     """The products of a formulary, each in an unknown specialty, and its named specialties."""
     return [*formulary.products.values(), *formulary.specialties.values()]
+
+
+def _follows(one: Profile, other: Profile) -> bool:
+    """Whether whoever has the conditions of `other` has those of `one`, which are some."""
+    return bool(one.conditions) and one.conditions <= other.conditions
 
 
 def _covers(one: Cause, other: Cause) -> bool:
@@ -113,9 +126,11 @@ class _Profiles:
         if not self._same_rules:
             yield Profile(NOT_ASKED, (old.patient(), new.patient()), NOT_ASKED)
             yield Profile(UNREAD, self._asked([_NO_NAME], {}), UNREAD)
-        for key, condition in new.conditions.items():
-            if key in old.conditions and self._follows_differently(key):
-                yield Profile(condition.name, self._asked([], {key: True}), condition.name)
+        for condition in sorted(new.conditions.values(), key=lambda one: len(one.implied)):
+            if condition.id in old.conditions and self._follows_differently(condition.id):
+                patients = self._asked([], {condition.id: True})
+                all_of_it = frozenset({condition.id, *condition.implied})
+                yield Profile(condition.name, patients, condition.name, all_of_it)
         alike: dict[tuple[object, ...], list[tuple[Text, Patients]]] = {}
         for name in self._allergens():
             patients = self._asked([name.fr], {})

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 import mesomix
 from mesomix.batch.columns import parts_of_rules
 from mesomix.batch.kernel.mixtures import distinct
-from mesomix.batch.kernel.words import Layout, has_holes, masks, verdicts
+from mesomix.batch.kernel.words import Layout, has_holes, masks, opens, verdicts
 from mesomix.planes import WIDTH, Planes
 from mesomix.report import Verdict
 
@@ -27,6 +27,7 @@ def test_a_row_says_what_its_word_says(
     ]
     rows = Layout(planes).rows(words)
     assert [[*Verdict][code] for code in verdicts(rows)] == [planes.verdict(w) for w in words]
+    assert [*opens(rows)] == [bool(planes.open_rules(word)) for word in words]
     assert not has_holes(rows)
     parts = parts_of_rules(planes.rulebook)
     for number, word in enumerate(words):

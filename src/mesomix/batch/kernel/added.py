@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from mesomix.batch.kernel.checker import Checker, Rows
 from mesomix.batch.kernel.facts import PROBLEMS
-from mesomix.batch.kernel.words import REVIEWS, masks, verdicts
+from mesomix.batch.kernel.words import OPENS, REVIEWS, masks, opens, verdicts
 from mesomix.batch.problems import UNMATCHED
 from mesomix.report import Verdict
 
@@ -22,7 +22,7 @@ def added(checker: Checker, rows: Rows, verdict: pa.DataType) -> list[pa.Array]:
     told = pa.DictionaryArray.from_arrays(codes, _VERDICTS, safe=False)
     arrays = [told if told.type == verdict else told.cast(verdict)]
     arrays += [pa.array(mask) for mask in masks(rows.words)]
-    return [*arrays, _unread(checker, rows), problem]
+    return [*arrays, pa.array(opens(rows.words)), _unread(checker, rows), problem]
 
 
 def _problem(checker: Checker, rows: Rows) -> pa.Array:
@@ -35,7 +35,9 @@ def _problem(checker: Checker, rows: Rows) -> pa.Array:
         number = np.where(rows.mixed.unmatched, len(PROBLEMS), number)
     if not number.any():
         return pa.nulls(count, pa.string())
-    rows.words[number != 0, 0] |= REVIEWS
+    wrong = np.flatnonzero(number)
+    rows.words[wrong, 0] |= REVIEWS
+    rows.words[wrong, 1] |= OPENS
     return pa.array([*PROBLEMS, UNMATCHED.en], pa.string()).take(pa.array(number))
 
 

@@ -2,7 +2,8 @@
 
 A row has two numbers for each 61 rules: which of them object and are sure, and which cannot tell.
 Of the first number, the two highest bits say that the answer is a refusal, and that it is a review
-at least. Bit 61 is no rule: in a table it marks what is not known yet.
+at least; of the second, the highest says that a rule could not run that may have moved the verdict.
+Bit 61 is no rule: in a table it marks what is not known yet.
 """
 
 from collections.abc import Sequence
@@ -20,6 +21,8 @@ Ids = NDArray[np.int64]
 
 REFUSES: Final = np.uint64(1 << 63)
 REVIEWS: Final = np.uint64(1 << 62)
+OPENS: Final = np.uint64(1 << 63)
+"""Of the second number of a row."""
 HOLE: Final = np.uint64(1 << 61)
 RULE_BITS: Final = np.uint64((1 << RULES_IN_COLUMN) - 1)
 
@@ -31,8 +34,13 @@ class Layout:
     """How the words of one rulebook are laid out."""
 
     def __init__(self, planes: Planes) -> None:
-        self._planes = planes
         self._rules = len(planes.rulebook)
+        open_rules = sum(1 << (WIDTH * number + OPEN) for number in range(self._rules))
+        self._marks = (
+            (planes.refusing, 0, REFUSES),
+            (planes.reviewing, 0, REVIEWS),
+            (open_rules, 1, OPENS),
+        )
         self._parts = max(1, -(-self._rules // RULES_IN_COLUMN))
         self.width: Final = 2 * self._parts
 
@@ -52,8 +60,8 @@ class Layout:
             these = of_rules[:, start : start + RULES_IN_COLUMN]
             rows[:, 2 * part] = _as_bits(these & _SURE)
             rows[:, 2 * part + 1] = _as_bits(these & _UNSURE)
-        for mask, mark in ((self._planes.refusing, REFUSES), (self._planes.reviewing, REVIEWS)):
-            rows[[bool(word & mask) for word in words], 0] |= mark
+        for mask, number, mark in self._marks:
+            rows[[bool(word & mask) for word in words], number] |= mark
         return rows
 
     def nothing(self, count: int) -> Words:
@@ -84,6 +92,11 @@ def verdicts(words: Words) -> NDArray[np.int8]:
     milder = (first < REFUSES).view(np.int8)
     milder += (first < REVIEWS).view(np.int8)
     return milder
+
+
+def opens(words: Words) -> NDArray[np.bool_]:
+    """Whether a rule could not run, and that may have moved the verdict."""
+    return words[:, 1] >= OPENS
 
 
 def masks(words: Words) -> list[NDArray[np.int64]]:
