@@ -282,6 +282,7 @@ def test_a_problem_is_reviewed_whatever_the_rules(formulary: mesomix.Formulary) 
     few = mesomix.Rulebook([RULES["corticosteroid"]])
     [out] = list(check_batches(table.to_batches(), formulary, columns, rules=few))
     assert out["mesomix_verdict"].to_pylist() == ["review", "no-objection", "refuse"]
+    assert out["mesomix_open"].to_pylist() == [True, False, True]
 
 
 def test_only_what_was_checked_with_these_rules_is_expanded(formulary: mesomix.Formulary) -> None:

@@ -108,7 +108,7 @@ def _rules(found: pd.DataFrame) -> list[list[str]]:
 def test_a_frame_may_have_no_rows(formulary: Formulary, frame: Any) -> None:
     found = check_frame(frame[:0], formulary, COLUMNS)
     assert type(found) is type(frame)
-    assert nw.from_native(found).shape == (0, 9)
+    assert nw.from_native(found).shape == (0, 10)
 
 
 def test_a_frame_may_have_many_batches(formulary: Formulary) -> None:
@@ -149,7 +149,7 @@ def test_a_column_that_is_absent_is_told(formulary: Formulary, frame: Any) -> No
 @FRAMES
 def test_a_checked_frame_is_not_checked_again(formulary: Formulary, frame: Any) -> None:
     found = check_frame(frame, formulary, COLUMNS)
-    with pytest.raises(ValueError, match=r"a check adds mesomix_problem, .*: rename"):
+    with pytest.raises(ValueError, match=r"a check adds mesomix_open, .*: rename"):
         check_frame(found, formulary, COLUMNS)
 
 
