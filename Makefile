@@ -2,12 +2,13 @@
 # A venv keeps the Python that made it: `make clean` before trying another.
 PYTHON ?= python3
 
-.PHONY: help demo test spark lint wheel mutants benchmark peers slips clean requirements
+.PHONY: help demo test slow spark lint wheel mutants benchmark peers slips clean requirements
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make demo          three mixtures: a refusal, a review, and no objection"
-	@echo "make test          all tests, with coverage"
+	@echo "make test          the tests, with coverage; five minutes on two cores"
+	@echo "make slow          those that take seconds each; CI runs them as well"
 	@echo "make spark         a local Spark job says what the rest says; needs Java 17, fetches 450 MB"
 	@echo "make lint          ruff, pyrefly, import-linter"
 	@echo "make wheel         the wheel, in dist/"
@@ -35,7 +36,11 @@ demo: .venv-demo/.installed
 
 # On every core, up to eight. worksteal: neighbours stay together, so a module is set up about once.
 test: .venv/.installed .venv/.toml-test
-	.venv/bin/python -m pytest --cov -n auto --maxprocesses 8 --dist worksteal
+	.venv/bin/python -m pytest --cov -n auto --maxprocesses 8 --dist worksteal -m "not slow"
+
+# Those that take seconds each: the pages, processes, millions of rows. No coverage: it traces none.
+slow: .venv/.installed .venv/.toml-test
+	.venv/bin/python -m pytest -n auto --maxprocesses 8 --dist worksteal -m slow
 
 # PySpark is no wheel: pip builds one.
 .venv/.spark: requirements/spark.txt .venv/.installed

@@ -7,6 +7,7 @@ from weakref import ref
 import pytest
 
 import mesomix
+from mesomix import memory
 from mesomix.memory import MOST_COMPANIES, MOST_DOSES, Memory
 from mesomix.rules import RULES
 
@@ -278,3 +279,15 @@ def test_what_is_remembered_of_a_dose_is_nothing_that_was_written(
         assert "1,75" not in said
         assert "2,25" not in said
         assert "substance" in said
+
+
+def test_the_memory_of_forms_is_bounded(
+    formulary: mesomix.Formulary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(memory, "MOST_FORMS", 2)
+    mixture = formulary.mixture("Miorel")
+    forms = [{"pregnancy": False}, {"asthma": False}, {"epilepsy": False}, {"pregnancy": False}]
+    for facts in forms:
+        patient = formulary.patient(allergies=[], facts=facts)
+        remembered = mesomix.RULES.check(mixture, patient)
+        assert remembered == mesomix.Rulebook(mesomix.RULES).check(mixture, patient)

@@ -6,7 +6,7 @@ values gives the same answer. So it is watched once, on a mixture of products th
 """
 
 from collections.abc import Iterable
-from typing import Final, SupportsIndex
+from typing import Final
 
 from mesomix.evidence import Text
 from mesomix.model import Product
@@ -65,10 +65,6 @@ class _Watched:
     def __repr__(self) -> str:
         self.looked_closer = True
         return repr(self._mixture)
-
-    def __reduce_ex__(self, protocol: SupportsIndex) -> str | tuple[object, ...]:
-        self.looked_closer = True
-        return self._mixture.__reduce_ex__(protocol)
 
 
 def flags_of_any_plain(

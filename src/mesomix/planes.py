@@ -17,7 +17,7 @@ from mesomix.answered import Ranked
 from mesomix.meeting import MeetingFacts, positions_that_meet
 from mesomix.memory import Memory
 from mesomix.model import Allergy, Fact, Product
-from mesomix.report import ANOTHER_QUESTION, NotChecked, Reason, Verdict
+from mesomix.report import Reason, Verdict
 from mesomix.request import Edition, Mixture, Patient
 from mesomix.rule import Flag, Rule, Scope
 from mesomix.rulebook import Rulebook
@@ -129,8 +129,8 @@ class Planes:
         ):
             word |= self._cannot_run(reason) if unread else 0
         for dose in mixture.doses or ():
-            dosed = self._memory.dose(dose)
-            word |= self._findings_word(dosed.findings) | self._open_word(dosed.open)
+            # What is not known of a dose moves no verdict (`verdict_of`).
+            word |= self._findings_word(self._memory.dose(dose).findings)
         return word
 
     def whole(self, mixture: Mixture) -> int:
@@ -280,13 +280,6 @@ class Planes:
             start = SURE if finding.certain else UNSURE
             bit = start + SEVERITIES.index(finding.severity)
             word |= 1 << (self._numbers[finding.rule] * WIDTH + bit)
-        return word
-
-    def _open_word(self, found: Iterable[NotChecked]) -> int:
-        word = 0
-        for skipped in found:
-            if skipped.severity is not Severity.NOTE and skipped.reason not in ANOTHER_QUESTION:
-                word |= 1 << (self._numbers[skipped.rule] * WIDTH + OPEN)
         return word
 
 

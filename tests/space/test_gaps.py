@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from hypothesis import given, settings
@@ -205,3 +205,37 @@ def test_the_same_is_told_as_plain_data() -> None:
             }
         ],
     }
+
+
+def doubtful_pair(a: mesomix.Product, b: mesomix.Product) -> mesomix.Flags:
+    """Two that nobody knows together."""
+    if a.id == "etamsylate" or {a.id, b.id} == {"lidocaine", "piroxicam"}:
+        yield mesomix.unsure()
+
+
+def not_these_three(mixture: mesomix.Mixture) -> mesomix.Flags:
+    """Three that somebody has to look at."""
+    if {product.id for product in mixture.products} >= {"etamsylate", "lidocaine"}:
+        yield mesomix.flag()
+
+
+def mixed_badly(mixed_product: mesomix.Product) -> mesomix.Flags:
+    """One that is to be looked at where it is mixed."""
+    if mixed_product.id == "piroxicam":
+        yield mesomix.flag()
+
+
+@pytest.mark.parametrize(
+    "functions", [[doubtful_pair], [doubtful_pair, not_these_three, mixed_badly]]
+)
+def test_pairs_and_whole_mixtures_of_ones_own(functions: list[Any]) -> None:
+    cites = [mesomix.Citation("house-rules", "H1", "Une liste vide n'est pas une réponse.")]
+    own = [
+        mesomix.rule(mesomix.Severity.REVIEW, fr="x", en="x", cites=cites)(function)
+        for function in functions
+    ]
+    formulary = mesomix.load()
+    keys = ("lidocaine", "piroxicam", "etamsylate", "procaine", "calcitonin")
+    products = [one for key, one in formulary.products.items() if key in keys]
+    assert len(products) > 3
+    compare(formulary, None, mesomix.Rulebook(own), products)

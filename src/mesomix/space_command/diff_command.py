@@ -10,7 +10,6 @@ from mesomix.evidence import Language, Text
 from mesomix.formulary import Formulary, load
 from mesomix.names import printable
 from mesomix.report_text import VERDICTS
-from mesomix.space.wording import COLON, more
 from mesomix.space_command.common import Output, as_json
 
 if TYPE_CHECKING:
@@ -121,6 +120,8 @@ def _lines(told: "Told", asked: argparse.Namespace) -> Iterator[str]:
 
 def _moved(moved: "tuple[Moved, ...]", language: Language) -> Iterator[str]:
     """The names that mean something else, each with what would acknowledge it."""
+    from mesomix.space.wording import COLON, more  # noqa: PLC0415 (as above)
+
     yield ""
     yield _NOT_COMPARED[language]
     if moved:
@@ -136,6 +137,8 @@ def _reasons(
     reasons: "Acknowledgements", vain: "set[Unmatched]", language: Language
 ) -> Iterator[str]:
     """The reasons that were given and cover something, for who reads the pull request."""
+    from mesomix.space.wording import COLON  # noqa: PLC0415 (as above)
+
     in_vain = {one.place: len(one.about) for one in vain}
     told: list[str] = []
     milder = [(f"causes[{n}]", one, len(one.about or ())) for n, one in enumerate(reasons.causes)]
