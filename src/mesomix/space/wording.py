@@ -26,11 +26,6 @@ PATIENT: Final = {
     ),
 }
 
-_SEVERITIES: Final = {
-    Severity.REFUSE: Text("refus", "refuse"),
-    Severity.REVIEW: Text("à revoir", "review"),
-    Severity.NOTE: Text("à savoir", "note"),
-}
 _UNSURE: Final = Text("ne peut être exclu", "cannot be ruled out")
 _NOT_RUN: Final = Text("non vérifié", "not checked")
 _MORE: Final = Text("et {} de plus", "and {} more")
@@ -73,7 +68,7 @@ def rule_said(rule: str, severity: Severity, certain: bool | None, language: Lan
     if certain is None:
         return f"{rule} ({_NOT_RUN[language]})"
     unsure = "" if certain else f", {_UNSURE[language]}"
-    return f"{rule} ({_SEVERITIES[severity][language]}{unsure})"
+    return f"{rule} ({severity.text[language]}{unsure})"
 
 
 def objections_said(several: Iterable[Objection], language: Language) -> str:
