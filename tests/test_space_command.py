@@ -438,3 +438,21 @@ def test_the_reasons_are_told_for_who_reads_the_pull_request(
     path.write_text(text.replace('patient = "epilepsy"\n', ""), encoding="utf-8")
     _, out = told(capsys, "diff", *questions, f"--acknowledged={path}", "--lang=en")
     assert "Reasons given" not in out
+
+
+def test_a_name_that_is_not_recognised_is_told_with_the_repairs(capsys: Captured) -> None:
+    _, out = told(capsys, "repairs", "Miorell", "Kenacort", "--lang=en")
+    assert "“Miorell” was not understood, and nothing of it was checked. Did you mean" in out
+    assert "What is left has at least one product that was recognised." in out
+    _, out = told(capsys, "repairs", "Miorel zorg", "--lang=en")
+    assert "“zorg” was not understood" in out
+    assert "What is left has" not in out
+
+
+def test_of_one_patient_the_diff_says_that_it_is_one(
+    questions: tuple[str, str], capsys: Captured
+) -> None:
+    _, out = told(capsys, "diff", *questions, "--has=asthma", "--lang=en")
+    assert "One patient is compared, and what was not asked of him hides changes" in out
+    _, out = told(capsys, "diff", *questions, "--lang=en")
+    assert "One patient is compared" not in out

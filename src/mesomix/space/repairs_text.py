@@ -6,6 +6,7 @@ from typing import Final
 from mesomix.evidence import Language, Text
 from mesomix.names import printable, shortened
 from mesomix.report import Verdict
+from mesomix.rule import did_you_mean
 from mesomix.space.repairs import Change, Obstacle, Repair, Repairs
 from mesomix.space.wording import (
     COLON,
@@ -53,9 +54,28 @@ _THE_FIRST: Final = Text(
     "{} façons, et il y en a d'autres (changements possibles : {}).",
     "{} ways, and there are more (possible changes: {}).",
 )
+_UNREAD: Final = Text(
+    "« {} » n'est pas compris, et rien n'en est vérifié.{}",
+    "“{}” was not understood, and nothing of it was checked.{}",
+)
+_ONE_STAYS: Final = Text(
+    "Un mélange corrigé garde au moins un produit reconnu.",
+    "What is left has at least one product that was recognised.",
+)
 _NO_AMOUNT: Final = Text(
     "sa quantité reste à écrire et à vérifier", "its amount has still to be written and checked"
 )
+
+
+def _unread(repairs: Repairs, language: Language) -> Iterator[str]:
+    """What was not recognised of the mixture: no change makes it known."""
+    mixture = repairs.mixture
+    for read in (*mixture.unrecognised, *mixture.read_in_part):
+        written = printable(shortened(read.unread or read.written))
+        hint = did_you_mean(read.suggestion)[language]
+        yield _UNREAD[language].format(written, printable(hint))
+    if mixture.unrecognised and not repairs.cleared:
+        yield _ONE_STAYS[language]
 
 
 def repairs_text(repairs: Repairs, language: Language) -> Iterator[str]:
@@ -63,6 +83,7 @@ def repairs_text(repairs: Repairs, language: Language) -> Iterator[str]:
     written = [printable(shortened(read.written)) for read in repairs.mixture.reads]
     yield f"{verdict_said(repairs.verdict, language)}{COLON[language]}{' + '.join(written)}"
     yield _AIMS[repairs.to][language]
+    yield from _unread(repairs, language)
     covered = counted(repairs.considered, language)
     yield ""
     if repairs.cleared:

@@ -31,6 +31,12 @@ _MOVED: Final = Text(
 _NOT_COMPARED: Final = Text(
     "Quantités et maxima ne sont pas comparés.", "Amounts and maximum doses are not compared."
 )
+_ONLY_ONE: Final = Text(
+    "Un seul patient est comparé, et ce qu'on ne lui a pas demandé cache des changements : sans"
+    " option de patient, tous le sont.",
+    "One patient is compared, and what was not asked of him hides changes: without an option about"
+    " a patient, each for whom something may change is.",
+)
 _DONE: Final = Text("de verdict plus clément, avec une raison", "milder, acknowledged")
 _OPEN: Final = Text("de verdict plus clément, sans raison écrite", "milder, not acknowledged")
 STATUS_HELP: Final = (
@@ -79,7 +85,8 @@ def run(asked: argparse.Namespace) -> Output:
     if asked.json:
         names = [asdict(one) for one in moved]
         return as_json({"profiles": [*_plain(told)], "names": names}), status
-    names = _moved(moved, Language(asked.lang))
+    names = [*_moved(moved, Language(asked.lang))]
+    names += [_ONLY_ONE[Language(asked.lang)]] if len(told) == 1 else []
     return [*_lines(told, asked), *names, *_reasons(reasons, vain, Language(asked.lang))], status
 
 
