@@ -150,7 +150,14 @@ def _combined(
         word |= planes.mixed(product) if len(products) > 1 else 0
     for pair in planes.pairs(products).values():
         word |= pair
-    pairs = [planes.pair(b, a) for a, b in combinations(products, 2)]
-    assert sum(map(bool, pairs)) == len(planes.pairs(products))
+    for pair in combinations(range(len(products)), 2):
+        said = planes.pair(*[products[position] for position in pair])
+        assert said == planes.pairs(products).get(pair, 0)
+    beside = planes.beside_allergies(products)
+    for allergy in patient.recognised if patient else ():
+        said_beside = beside.words(allergy)
+        for position, product in enumerate(products):
+            said = planes.product_allergy(product, allergy)
+            assert said == said_beside.get(position, 0)
     assert mixture_of(products, mixture.edition).plain
     return word | planes.patient(patient)

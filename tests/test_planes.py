@@ -58,16 +58,20 @@ def test_a_fact_is_told_as_well() -> None:
 
 
 SLIPS: Final = {
-    "a doubt taken for certainty": ("UNSURE\n            word |=", "SURE\n            word |="),
-    "no doubt at all": ("word |= 1 << (start +", "word |= flagged.certain << (start +"),
+    "a doubt taken for certainty": ("SURE if flagged.certain else UNSURE\n", "SURE\n"),
+    "no doubt at all": ("return 1 << (start +", "return flagged.certain << (start +"),
     "the severity of the rule": ("rule.severity_of(flagged)", "rule.severity"),
     "a closer look taken for nothing": (
         "return None if found is None else",
         "return 0 if found is None else",
     ),
-    "pairs left out": (
-        "                if word:\n                    words[i, j]",
-        "                if i:\n                    words[i, j]",
+    "rules on pairs left out": (
+        "for shift, rule in self._by_scope[Scope.PAIR]\n        )",
+        "for shift, rule in self._by_scope[Scope.PAIR][1:]\n        )",
+    ),
+    "products and allergies all at once": (
+        "return BesideAllergies(self.product_allergy, products)",
+        "return BesideAllergies(lambda product, allergy: 0, products)",
     ),
     "facts that nobody asked about": ("if word & self._objection:", "if False:"),
     "only sure objections leave a question": ("(each | each >> UNSURE)", "each"),
@@ -111,8 +115,8 @@ SLIPS: Final = {
     ),
     "the answer no": (".values() for answer in Answer]", ".values() for answer in [Answer.YES]]"),
     "one fact of a product": (
-        "rule.function(*atoms, fact))\n                if word:",
-        "rule.function(*atoms, fact))\n                if not words:",
+        "rule, *atoms, fact)\n                if word:",
+        "rule, *atoms, fact)\n                if not words:",
     ),
     "the second product": (
         "        for product in mixture.products:\n            word |= self.met",
@@ -123,7 +127,7 @@ SLIPS: Final = {
     "products that are not mixed": ("if mixture.count_at_most > 1 else 0", ""),
     "pairs of a mixture": ("            word |= self.pair(one, other)", "            pass"),
     "rules on whole mixtures": (
-        "self._word_of(shift, rule, rule.function(mixture))",
+        "_word_of(shift, rule, mixture)",
         "0",
     ),
     "a product alone": (

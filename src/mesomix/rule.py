@@ -132,7 +132,9 @@ class Rule:
 
     def severity_of(self, flagged: Flag) -> Severity:
         """How bad what it flagged is: as the data says, and never worse than the rule."""
-        return max(flagged.severity or self.severity, self.severity, key=SEVERITIES.index)
+        if flagged.severity is None or flagged.severity is self.severity:
+            return self.severity
+        return max(flagged.severity, self.severity, key=SEVERITIES.index)
 
     def _meet(self, one: object, other: object) -> bool:
         """Whether the one brings what the other has; of two products either."""
@@ -221,7 +223,8 @@ def rule(
     A rule about two products, or about a product and a fact, may say when these meet at all, by
     two functions: what the first brings, and what the second has; of two products, either may
     be the first. It is asked only where they share a key, so that of thousands of products not
-    every pair has to be tried.
+    every pair has to be tried. A rule about a product and an allergy needs none: which substances
+    it looks for in `allergy.reaches` is watched.
 
     Raises TypeError when it is no generator function, its parameters make no `Scope`, or a rule
     about anything else has a `meeting`; and ValueError when the docstring, the

@@ -13,19 +13,19 @@ def _active(product: Product) -> Iterable[Substance]:
 
 
 def _held(product: Product) -> Iterable[Substance]:
-    return (substance for substance, _ in product.contents)
+    return [substance for substance, _ in product.contents]
 
 
 def _classes(product: Product) -> Iterable[str]:
-    return (group.id for substance in product.substances for group in substance.repeated_groups)
+    return [group.id for substance in product.substances for group in substance.repeated_groups]
 
 
 def _harmed_by(product: Product) -> Iterable[str]:
-    return (harm.other for substance in _held(product) for harm in substance.reported_harms)
+    return [harm.other for held, _ in product.contents for harm in held.reported_harms]
 
 
 def _held_or_belonged_to(product: Product) -> Iterable[str]:
-    return (key for substance in _held(product) for key in (substance.id, *substance.groups))
+    return [key for held, _ in product.contents for key in (held.id, *held.groups)]
 
 
 @rule(

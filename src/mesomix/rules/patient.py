@@ -1,6 +1,5 @@
 """Rules about a product and a patient, and about the patient's allergies."""
 
-from collections.abc import Iterator
 from typing import Final
 
 from mesomix.evidence import Citation, Text
@@ -50,8 +49,9 @@ _STATEMENTS: Final = {
 )
 def known_allergy(product: Product, allergy: Allergy) -> Flags:
     """An allergy of the patient names something in a product, or reaches it by a label's word."""
+    reaches = allergy.reaches
     for substance, present in product.contents:
-        reach = allergy.reaches.get(substance.id)
+        reach = reaches.get(substance.id)
         if reach is not None and reach.stated:
             say = unsure if allergy.doubtful or not present else flag
             yield say(substance=substance.name, cites=_proof(product, substance, reach))
@@ -59,12 +59,12 @@ def known_allergy(product: Product, allergy: Allergy) -> Flags:
 
 def _proof(product: Product, substance: Substance, reach: Reach) -> list[Citation]:
     """What says that the product holds the substance, and that the allergy reaches it."""
-    lists = [
-        specialty.excipients_citation
-        for specialty in product.specialties
-        if substance in (*specialty.excipients, *specialty.possible_excipients)
-    ]
-    return [citation for citation in dict.fromkeys((*lists, reach.citation)) if citation]
+    found: list[Citation] = []
+    for specialty in product.specialties:
+        citation = specialty.excipients_citation
+        if substance in specialty.excipients or substance in specialty.possible_excipients:
+            found += [citation] if citation and citation not in found else []
+    return [*found, reach.citation] if reach.citation and reach.citation not in found else found
 
 
 @rule(
@@ -82,17 +82,19 @@ def _proof(product: Product, substance: Substance, reach: Reach) -> list[Citatio
 )
 def possible_cross_allergy(product: Product, allergy: Allergy) -> Flags:
     """Evidence weaker than a label holds that the patient's allergy may reach a product."""
-    named = [allergy.reaches.get(substance.id) for substance in product.substances]
-    if any(reach and reach.evidence is None for reach in named):
-        return  # the patient reacted to this very substance, which known-allergy says
+    reaches = allergy.reaches
+    for substance in product.substances:
+        reach = reaches.get(substance.id)
+        if reach is not None and reach.evidence is None:
+            return  # the patient reacted to this very substance, which known-allergy says
     for substance, present in product.contents:
-        reach = allergy.reaches.get(substance.id)
+        reach = reaches.get(substance.id)
         if reach is not None and not reach.stated:
             say = unsure if allergy.doubtful or not present else flag
             yield say(substance=substance.name, cites=_proof(product, substance, reach))
     if allergy.culprit_unknown:
         for excipient in (*product.excipients, *product.possible_excipients):
-            if excipient.id not in allergy.reaches and not excipient.inert:
+            if excipient.id not in reaches and not excipient.inert:
                 yield unsure(substance=excipient.name)
 
 
@@ -112,11 +114,13 @@ def possible_cross_allergy(product: Product, allergy: Allergy) -> Flags:
 )
 def composition_unknown(product: Product, allergy: Allergy) -> Flags:
     """The patient has an allergy, and nobody has read the whole list of a product's excipients."""
-    surely_reached = any(
-        present and substance.id in allergy.reaches for substance, present in product.contents
-    )
-    if not product.excipients_complete and not surely_reached:
-        yield flag()
+    if product.excipients_complete:
+        return
+    reaches = allergy.reaches
+    for substance, present in product.contents:
+        if present and substance.id in reaches:
+            return  # which one of the rules above says
+    yield flag()
 
 
 @rule(
@@ -178,13 +182,13 @@ def allergies_not_asked(unknown_allergy: Allergy) -> Flags:
         yield flag()
 
 
-def _contraindicating(product: Product) -> Iterator[str]:
-    for substance, _ in product.contents:
-        yield from (found.condition for found in substance.contraindications or ())
+def _contraindicating(product: Product) -> list[str]:
+    held = [substance.contraindications or () for substance, _ in product.contents]
+    return [found.condition for of_one in held for found in of_one]
 
 
-def _answered(fact: Fact) -> Iterator[str]:
-    yield fact.condition.id
+def _affirmed(fact: Fact) -> list[str]:
+    return [fact.condition.id] if fact.answer is Answer.YES else []
 
 
 @rule(
@@ -199,15 +203,16 @@ def _answered(fact: Fact) -> Iterator[str]:
             en="contraindications depend on the products as well",
         )
     ],
-    meeting=(_contraindicating, _answered),
+    meeting=(_contraindicating, _affirmed),
 )
 def product_contraindicated(product: Product, fact: Fact) -> Flags:
     """A label, or another source of the data, speaks against a product in a condition."""
     if fact.answer is not Answer.YES:
         return
+    condition = fact.condition.id
     for substance, present in product.contents:
         for found in substance.contraindications or ():
-            if found.condition == fact.condition.id:
+            if found.condition == condition:
                 say = flag if present else unsure
                 yield say(
                     severity=found.severity,

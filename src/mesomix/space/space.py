@@ -60,11 +60,11 @@ class Space:
         """The set of all products."""
         self.sizes: Final = all_of(len(self.products))
         """How many mixtures there are of one product, of two, and of three."""
-        self.effects: Final = {
-            effect: sum(1 << i for i, one in enumerate(self.products) if effect in one.effects)
-            for effect in Effect
-        }
+        self.effects: Final = dict.fromkeys(Effect, 0)
         """The set of the products that have it, of each effect."""
+        for number, product in enumerate(self.products):
+            for effect in product.effects:
+                self.effects[effect] |= 1 << number
         self.alone: Final = Said.by_product(map(self.planes.product, self.products))
         self.mixed: Final = Said.by_product(map(self.planes.mixed, self.products))
         self.pairs: Final = self.planes.pairs(self.products)
@@ -79,6 +79,7 @@ class Space:
         """All that is said of any pair."""
         self._beside = {word: beside_of(pairs) for word, pairs in self.pairs_of.items()}
         self._conflicts: dict[int, Conflicts] = {}
+        self._beside_allergies = self.planes.beside_allergies(self.products)
         self._allergies: dict[Allergy, Said] = {}
 
     def conflicts(self, mask: int) -> Conflicts:
@@ -98,8 +99,10 @@ class Space:
         """What is said of an allergy that was recognised."""
         found = self._allergies.get(allergy)
         if found is None:
-            words = [self.planes.product_allergy(product, allergy) for product in self.products]
-            found = Said.by_product(words, self.planes.allergy(allergy))
+            of_word: dict[int, int] = {}
+            for number, word in self._beside_allergies.words(allergy).items():
+                of_word[word] = of_word.get(word, 0) | 1 << number
+            found = Said.by_word(of_word, self.planes.allergy(allergy))
             self._allergies[allergy] = found
         return found
 
@@ -129,9 +132,10 @@ class Space:
         """What is said of each product and each answer, where anything is."""
         words: defaultdict[tuple[str, Answer | None], dict[int, int]] = defaultdict(dict)
         for number, product in enumerate(self.products):
+            the_product = 1 << number
             for answered, word in self.planes.product_facts(product).items():
                 of_word = words[answered]
-                of_word[word] = of_word.get(word, 0) | 1 << number
+                of_word[word] = of_word.get(word, 0) | the_product
         return {
             answered: Said.by_word(of_word, self.planes.fact(*answered))
             for answered, of_word in words.items()
