@@ -3,7 +3,7 @@
 
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -17,12 +17,13 @@ import pyarrow.parquet as pq
 import rounds
 import synthetic
 
-from mesomix.batch import check_batches
+import mesomix
+from mesomix.batch import Columns, check_batches
 from tables.lookups import Lookups, lookups
 from tables.masks import prepared
 from tables.proof import PEERS, prove
 from tables.rows import Form, Rows, made_up, table, with_one_allergy
-from tables.with_mesomix import BATCH, WithMesomix, columns_of, written
+from tables.with_mesomix import BATCH, WithMesomix, check_of, columns_of, reader
 
 SIZES: Final = (9, 100, 2_000)
 ROUNDS: Final = 3
@@ -61,6 +62,7 @@ def section(count: int, cases: int) -> str:
         found = [rates(size, count, Path(folder)) for size in SIZES]
         waits = ", ".join(f"{seconds_to_first(size) * 1e3:,.0f} ms for {size:,}" for size in SIZES)
         memory = audited(count, Path(folder))
+    unseen = "; ".join(never_seen(count))
     tables = "\n\n".join(of_form(form, [rate[form] for rate in found]) for form in Form)
     return f"""\
 ## Tables
@@ -77,6 +79,9 @@ that are written out as lists. Millions of rows a second, and in brackets how ma
 as fast mesomix is.
 
 {tables}
+
+Of {SIZES[-1]:,} products, where every product is met as often as any other, so that hardly a mixture comes twice:
+{unseen}. A name that was never met is read once: {new_names():.0f} µs, of {SIZES[0]} products, with the rest of its row.
 
 `mesomix audit` of {count:,} rows of a Parquet file with lists, written to another: {memory}.
 """
@@ -116,9 +121,10 @@ def jobs(rows: Rows, form: Form, prepared: Lookups, folder: Path) -> dict[str, T
     """What is timed of one form: the floors, mesomix, the peers."""
     count = len(rows)
     few, fewest = (first(rows, max(1, count // part)) for part in (FEWER, FEWEST))
-    content = written(rows, form)
-    result = WithMesomix().ready(few, form, prepared)()
-    size = content.nbytes + (result.nbytes - written(few, form).nbytes) * FEWER
+    content = table(rows, form)
+    result = check_of(few, form)()
+    added = [name for name in result.schema.names if name.startswith("mesomix_")]
+    size = content.nbytes + result.select(added).nbytes * FEWER
     source = np.ones(size, np.uint8)
     path = folder / "rows.parquet"
     pq.write_table(content, path)
@@ -138,8 +144,36 @@ def jobs(rows: Rows, form: Form, prepared: Lookups, folder: Path) -> dict[str, T
 def seconds_to_first(size: int) -> float:
     """What a few rows take, in which nearly every product is met for the first time."""
     rows = made_up(synthetic.formulary(size), FEW_ROWS)
-    job = partial(as_codes, rows, Form.LISTS)
-    return rounds.medians({"": job}, ROUNDS)[""]
+    return rounds.medians({"": check_of(rows, Form.LISTS)}, ROUNDS)[""]
+
+
+def never_seen(count: int) -> Iterator[str]:
+    """How many times as long a table takes of which each mixture is new."""
+    formulary = synthetic.formulary(SIZES[-1])
+    tables = [made_up(formulary, count), made_up(formulary, count, alike=True)]
+    different = [len(np.unique(np.stack(rows.products), axis=1).T) for rows in tables]
+    yield f"{different[1]:,} different mixtures, and not {different[0]:,}"
+    for form in (Form.CODES, Form.LISTS):
+        times = rounds.medians(
+            {str(n): check_of(rows, form) for n, rows in enumerate(tables)}, ROUNDS
+        )
+        yield f"{form.value} take {times['1'] / times['0']:.2f} times as long"
+
+
+def new_names() -> float:
+    """Microseconds for a row with a name in a spelling that was never met, of a product that was."""
+    formulary = mesomix.load()
+    name = next(iter(formulary.products.values())).name.en
+    spellings = [
+        "".join(c.upper() if n >> place & 1 else c for place, c in enumerate(name))
+        for n in range(1 << min(len(name), 12))
+    ]
+    batch = pa.record_batch({"product": spellings})
+    columns = Columns(products=("product",))
+    seconds = rounds.medians({"": lambda: [*check_batches([batch], formulary, columns)]}, ROUNDS)[
+        ""
+    ]
+    return seconds / len(spellings) * 1e6
 
 
 def first(rows: Rows, count: int) -> Rows:
@@ -155,19 +189,14 @@ def first(rows: Rows, count: int) -> Rows:
 def from_file(path: Path, rows: Rows, form: Form) -> int:
     """Check a file, a batch at a time; what was checked is let go."""
     file = pq.ParquetFile(path)
-    checked = check_batches(file.iter_batches(BATCH), rows.formulary, columns_of(form))
+    batches = map(reader(rows, form), file.iter_batches(BATCH))
+    checked = check_batches(batches, rows.formulary, columns_of(form))
     return sum(batch.num_rows for batch in checked)
-
-
-def as_codes(rows: Rows, form: Form) -> pa.Table:
-    """The check of what is in memory."""
-    batches = written(rows, form).to_batches(BATCH)
-    return pa.Table.from_batches(check_batches(batches, rows.formulary, columns_of(form)))
 
 
 def as_lists(rows: Rows, form: Form) -> pa.Table:
     """The check with each finding written out."""
-    batches = written(rows, form).to_batches(BATCH)
+    batches = map(reader(rows, form), table(rows, form).to_batches(BATCH))
     found = check_batches(batches, rows.formulary, columns_of(form), findings="list")
     return pa.Table.from_batches(found)
 

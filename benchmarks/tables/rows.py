@@ -47,11 +47,16 @@ class Rows:
         return len(self.yes)
 
 
-def made_up(formulary: mesomix.Formulary, count: int, seed: int = 0) -> Rows:
-    """So many rows about `formulary`: a few products are in most mixtures, as everywhere."""
+def made_up(
+    formulary: mesomix.Formulary, count: int, seed: int = 0, *, alike: bool = False
+) -> Rows:
+    """So many rows about `formulary`: a few products are in most mixtures, as everywhere.
+
+    With `alike` each product is met as often, and of many products hardly a mixture twice.
+    """
     random = np.random.default_rng(seed)
     n = len(formulary.products)
-    popularity = 1 / np.arange(1, n + 1) ** 0.8
+    popularity = np.arange(1, n + 1) ** (0.0 if alike else -0.8)
     drawn = random.choice(n, size=(MOST_PRODUCTS, count), p=popularity / popularity.sum()) + 1
     listed = random.choice((1, 2, 3), size=count, p=(0.1, 0.3, 0.6))
     products = _distinct(np.where(np.arange(MOST_PRODUCTS)[:, None] < listed, drawn, 0))

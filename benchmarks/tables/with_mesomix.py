@@ -10,7 +10,7 @@ import synthetic
 import mesomix
 from mesomix.batch import Columns, check_batches
 from tables.lookups import Lookups
-from tables.rows import NONE_KNOWN, Form, Rows
+from tables.rows import Form, Rows
 from tables.rows import table as table_of
 
 PRODUCTS: Final = ("product1", "product2", "product3")
@@ -25,6 +25,7 @@ BY_LISTS: Final = Columns(
 )
 BATCH: Final = 1 << 17
 """Rows."""
+_TEXTS: Final = pa.list_(pa.string())
 LEVELS: Final = {"no-objection": 0, "review": 1, "refuse": 2}
 
 
@@ -36,20 +37,52 @@ class WithMesomix:
 
     def ready(self, rows: Rows, form: Form, prepared: Lookups) -> Callable[[], pa.Table]:
         """The check of the rows in that form; it prepares by itself what it needs."""
-        batches = written(rows, form).to_batches(BATCH)
-        columns = columns_of(form)
         del prepared
-        return lambda: pa.Table.from_batches(check_batches(batches, rows.formulary, columns))
+        return check_of(rows, form)
+
+
+def check_of(rows: Rows, form: Form) -> Callable[[], pa.Table]:
+    """The check of the rows, which are in memory in that form."""
+    table = table_of(rows, form)
+    read = reader(rows, form)
+
+    def job() -> pa.Table:
+        batches = map(read, table.to_batches(BATCH))
+        return pa.Table.from_batches(check_batches(batches, rows.formulary, columns_of(form)))
+
+    return job
 
 
 def columns_of(form: Form) -> Columns:
     """Which columns say what."""
-    return BY_LISTS if form is Form.LISTS else BY_TEXT
+    return BY_LISTS if form in (Form.CODES, Form.LISTS) else BY_TEXT
 
 
-def written(rows: Rows, form: Form) -> pa.Table:
-    """The rows as mesomix takes them: codes come with their dictionaries."""
-    return _coded(rows) if form is Form.CODES else table_of(rows, form)
+def reader(rows: Rows, form: Form) -> Callable[[pa.RecordBatch], pa.RecordBatch]:
+    """What makes of a batch in that form one that mesomix takes: codes need their meanings."""
+    if form is not Form.CODES:
+        return lambda batch: batch
+    products = pa.array(["", *[product.name.en for product in rows.formulary.products.values()]])
+    texts = ["", *rows.allergens]
+    pairs = [[one, other] for one in texts for other in texts]
+    allergies = pa.array([[text for text in pair if text] for pair in pairs], _TEXTS)
+    affirmed = pa.array(
+        [
+            [fact for n, fact in enumerate(synthetic.FACTS) if one >> n & 1]
+            for one in range(1 << len(synthetic.FACTS))
+        ],
+        _TEXTS,
+    )
+
+    def coded(batch: pa.RecordBatch) -> pa.RecordBatch:
+        first, second = (batch[name].to_numpy().astype(np.int16) for name in ("a1", "a2"))
+        both = first * np.int16(len(texts)) + second
+        columns = [(batch[f"p{place}"], products) for place in (1, 2, 3)]
+        columns += [(pa.array(both), allergies), (batch["yes"], affirmed)]
+        arrays = [pa.DictionaryArray.from_arrays(c, meant, safe=False) for c, meant in columns]
+        return pa.RecordBatch.from_arrays(arrays, [*PRODUCTS, "allergies", "affirmed"])
+
+    return coded
 
 
 def said(checked: pa.Table) -> pa.Table:
@@ -58,16 +91,3 @@ def said(checked: pa.Table) -> pa.Table:
     levels = pa.array([LEVELS[verdict] for verdict in verdicts.to_pylist()], pa.int8())
     columns = {"sure": checked["mesomix_sure"], "unsure": checked["mesomix_unsure"]}
     return pa.table({"verdict": levels, **columns})
-
-
-def _coded(rows: Rows) -> pa.Table:
-    """Dictionary-encoded texts, which are codes with what they mean; both allergies in one."""
-    named = table_of(rows, Form.ENCODED)
-    texts = [NONE_KNOWN, *rows.allergens]
-    first, second = (column.astype("int32") for column in rows.allergies)
-    codes, numbers = np.unique(first * len(texts) + second, return_inverse=True)
-    pairs = [divmod(int(code), len(texts)) for code in codes]
-    both = pa.array([f"{texts[a]}, {texts[b]}" if b else texts[a] for a, b in pairs])
-    place = named.schema.get_field_index("allergy")
-    encoded = pa.DictionaryArray.from_arrays(pa.array(numbers.astype("int16")), both)
-    return named.set_column(place, "allergy", encoded)

@@ -15,7 +15,7 @@ from written_tables import Said, Table, tables
 import mesomix
 from mesomix.batch import Columns, check_batches, checked_schema, checking, expand
 from mesomix.batch.columns import RULE_IDS
-from mesomix.batch.kernel import checker, meetings, pairs, sets
+from mesomix.batch.kernel import checker, pairs, sets
 
 RULES: Final = mesomix.RULES
 HERE: Final = mesomix.Citation("inphysio", place="ici")
@@ -88,9 +88,10 @@ def rules_of(row: dict[str, Any], schema: pa.Schema, start: str) -> frozenset[st
 def little_room() -> Iterator[None]:
     """Nothing has a place in a table that could be large, and little is remembered."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(meetings, "MOST_KEPT", 1)
+        patch.setattr(checker, "MOST_KEPT", 1)
         patch.setattr(sets, "MOST_STEPS", 1)
         patch.setattr(pairs, "MOST_WHOLE", 1)
+        patch.setattr(pairs, "MOST_SPELT_OUT", 1)
         patch.setattr(pairs, "MOST_PAIRED", 2)
         patch.setattr(checker, "MOST_LEARNED", 1)
         patch.setattr(checking, "ROWS_AT_ONCE", 2)

@@ -26,8 +26,12 @@ if TYPE_CHECKING:
 
     from mesomix.batch.kernel.checker import Checker
 
-ROWS_AT_ONCE: Final = 1 << 15
-"""So many rows of a batch are checked together: what is made for them stays in the caches."""
+ROWS_AT_ONCE: Final = 1 << 17
+"""So many rows of a batch are checked together at most: with fewer, threads wait for each other."""
+FEWEST_ROWS: Final = 1 << 13
+"""So many at first, and as long as much in them is new: it is learned, and takes memory."""
+_NEW: Final = 1 / 16
+"""Where so many new texts and sets, for each row, were met, there are fewer rows next time."""
 WAITING: Final = 2
 """Beside one for each thread, so many pieces of a table are in the memory at once."""
 
@@ -120,7 +124,7 @@ def expand(
 def _run(
     batches: "Iterable[pa.RecordBatch]", run: "_Run", threads: int
 ) -> "Iterator[pa.RecordBatch]":
-    pieces = _pieces(batches)
+    pieces = _pieces(batches, run)
     if threads == 1:
         yield from map(run.checked, pieces)
         return
@@ -138,7 +142,7 @@ def _run(
                 one.cancel()
 
 
-def _pieces(batches: "Iterable[pa.RecordBatch]") -> "Iterator[pa.RecordBatch]":
+def _pieces(batches: "Iterable[pa.RecordBatch]", run: "_Run") -> "Iterator[pa.RecordBatch]":
     """The rows of `batches`, not too many at once; ValueError where their schemas differ."""
     schema = None
     for number, batch in enumerate(batches, 1):
@@ -146,8 +150,11 @@ def _pieces(batches: "Iterable[pa.RecordBatch]") -> "Iterator[pa.RecordBatch]":
         if not batch.schema.equals(schema):
             message = f"batch {number} has another schema than the first"
             raise ValueError(message)
-        for start in range(0, max(batch.num_rows, 1), ROWS_AT_ONCE):
-            yield batch.slice(start, ROWS_AT_ONCE)
+        start = 0
+        while start < max(batch.num_rows, 1):
+            rows = run.rows_at_once
+            yield batch.slice(start, rows)
+            start += rows
 
 
 class _Run:
@@ -169,6 +176,8 @@ class _Run:
         self._planes = Planes(rules, formulary.edition)
         self._lock = Lock()
         self._begun: tuple[Checker, pa.Schema] | None = None
+        self.rows_at_once = min(FEWEST_ROWS, ROWS_AT_ONCE)
+        """How many rows the next piece should have."""
 
     def checked(self, batch: "pa.RecordBatch") -> "pa.RecordBatch":
         """`batch` with the columns that are added."""
@@ -181,7 +190,11 @@ class _Run:
         if not batch.num_rows:
             nothing = [pa.nulls(0, field.type) for field in schema]
             return pa.RecordBatch.from_arrays(nothing, schema=schema)
+        learned = checker.learned
         rows = checker.rows(batch)
+        much = checker.learned - learned > batch.num_rows * _NEW
+        wanted = batch.num_rows // 2 if much else batch.num_rows * 2
+        self.rows_at_once = min(max(wanted, FEWEST_ROWS), ROWS_AT_ONCE)
         arrays = [*batch.columns, *added(checker, rows, schema.field(VERDICT).type)]
         if self._findings == "list":
             arrays.append(findings(checker, rows, schema.field(FINDINGS).type))

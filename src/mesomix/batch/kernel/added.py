@@ -6,8 +6,8 @@ import numpy as np
 import pyarrow as pa
 
 from mesomix.batch.kernel.checker import Checker, Rows
+from mesomix.batch.kernel.codes import OPENS, REVIEWS, opens, verdicts
 from mesomix.batch.kernel.facts import PROBLEMS
-from mesomix.batch.kernel.words import OPENS, REVIEWS, masks, opens, verdicts
 from mesomix.batch.problems import UNMATCHED
 from mesomix.report import Verdict
 
@@ -18,39 +18,38 @@ _VERDICTS: Final = pa.array([verdict.value for verdict in Verdict])
 def added(checker: Checker, rows: Rows, verdict: pa.DataType) -> list[pa.Array]:
     """The columns that tell what is said of `rows`, without the list of findings."""
     problem = _problem(checker, rows)
-    codes = pa.array(verdicts(rows.words))
-    told = pa.DictionaryArray.from_arrays(codes, _VERDICTS, safe=False)
+    numbers = pa.array(verdicts(rows.codes))
+    told = pa.DictionaryArray.from_arrays(numbers, _VERDICTS, safe=False)
     arrays = [told if told.type == verdict else told.cast(verdict)]
-    arrays += [pa.array(mask) for mask in masks(rows.words)]
-    return [*arrays, pa.array(opens(rows.words)), _unread(checker, rows), problem]
+    arrays += [pa.array(mask) for mask in checker.codes.masks(rows.codes)]
+    return [*arrays, pa.array(opens(rows.codes)), _unread(checker, rows), problem]
 
 
 def _problem(checker: Checker, rows: Rows) -> pa.Array:
     """Why a row could not be read; such a row is reviewed at least."""
-    count = len(rows.words)
-    number = np.zeros(count, np.int64)
-    if rows.facts is not None:
+    count = rows.size
+    number = np.zeros(count, np.int32)
+    if rows.facts is not None and checker.facts.problems.array.any():
         number = checker.facts.problems.array.take(rows.facts)
     if rows.mixed.unmatched is not None:
         number = np.where(rows.mixed.unmatched, len(PROBLEMS), number)
     if not number.any():
-        return pa.nulls(count, pa.string())
+        return checker.nulls(count, pa.string())
     wrong = np.flatnonzero(number)
-    rows.words[wrong, 0] |= REVIEWS
-    rows.words[wrong, 1] |= OPENS
+    rows.codes[0][wrong] |= REVIEWS | OPENS
     return pa.array([*PROBLEMS, UNMATCHED.en], pa.string()).take(pa.array(number))
 
 
 def _unread(checker: Checker, rows: Rows) -> pa.Array:
     """The names of each row that were not recognised, or not to their last word."""
     kind = pa.list_(pa.string())
-    count = len(rows.words)
+    count = rows.size
     if not len(rows.closer):
-        return pa.nulls(count, kind)
+        return checker.nulls(count, kind)
     numbers, places = np.unique(rows.mixtures, return_inverse=True)
     names = [checker.mixtures.unread[number] or None for number in numbers.tolist()]
     if not any(names):
-        return pa.nulls(count, kind)
+        return checker.nulls(count, kind)
     at = np.full(count, len(names), np.int64)
     at[rows.closer] = places
     return pa.array([*names, None], kind).take(pa.array(at))

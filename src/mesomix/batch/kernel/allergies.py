@@ -1,18 +1,20 @@
 """The allergies of each row, as the number of a set of texts."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 import numpy as np
 import pyarrow as pa
 
 from mesomix.batch.kernel.arrays import lists
+from mesomix.batch.kernel.codes import Ids
 from mesomix.batch.kernel.dictionaries import Dictionaries
 from mesomix.batch.kernel.meetings import Meetings
 from mesomix.batch.kernel.sets import Sets, Steps
 from mesomix.batch.kernel.sources import Sources
 from mesomix.batch.kernel.texts import Numbers, Texts
-from mesomix.batch.kernel.words import Ids
+from mesomix.meeting import BesideAllergies
 from mesomix.model import Allergy, Product
 from mesomix.request import DeclaredAllergy, Patient
 
@@ -20,9 +22,6 @@ NOT_ASKED: Final = 0
 NONE_KNOWN: Final = 1
 _NOBODY_ASKED: Final = frozenset({None})
 """In the place of a set of texts."""
-
-Said = Allergy | int
-"""An allergy that was recognised, or what rules said of another."""
 
 
 class Allergies:
@@ -37,10 +36,16 @@ class Allergies:
         self._set_of = Numbers()
         self.declared: Final[list[tuple[DeclaredAllergy, ...] | None]] = []
         """Of each set; None where nobody asked."""
-        self.meetings: Final = Meetings[Said](sources, self._alone, self._beside)
+        self._words: list[int] = []
+        """Of each atom, what is said of it whatever is mixed."""
+        self._atoms: dict[Allergy | int, int] = {}
+        """The allergies that were recognised, and what rules say of others."""
+        self._known: list[Allergy | int] = []
+        self._beside_each: list[tuple[int, int, BesideAllergies]] = []
+        """What is asked of the products from one position on, up to another."""
+        self.meetings: Final = Meetings(sources, self._words.__getitem__, self._beside)
         self._sets = Sets[str | None](self._learn, sources)
-        self._sets.number(_NOBODY_ASKED)
-        self._sets.number(frozenset())
+        self._sets.numbers([_NOBODY_ASKED, frozenset()])
         self._steps = Steps(self._sets, self._listed)
         self._texts = Texts(self._meet, sources)
         self._dictionaries = Dictionaries(self._of_lists)
@@ -59,7 +64,7 @@ class Allergies:
 
     def _of_lists(self, array: pa.Array) -> Ids:
         found = lists(array)
-        sets = np.full(len(array), NONE_KNOWN, np.int64)
+        sets = np.full(len(array), NONE_KNOWN, np.int32)
         if found.null is not None:
             sets[found.null] = NOT_ASKED
         self._steps.walk(sets, found, self._texts.labels(found.values), len(self._texts))
@@ -67,26 +72,37 @@ class Allergies:
 
     def _meet(self, texts: list[str | None]) -> None:
         self._written += texts
-        for text in texts if self._are_free else ():
-            asked = text is not None and text.strip()
-            self._set_of.append(self._sets.number(frozenset({text}) if asked else _NOBODY_ASKED))
+        if self._are_free:
+            asked = [text if text is not None and text.strip() else None for text in texts]
+            for number in self._sets.numbers([frozenset({text}) for text in asked]):
+                self._set_of.append(number)
 
     def _listed(self, label: int) -> Iterable[str]:
         """What an element of a list says: a null is an allergy that nobody wrote down."""
         return (self._written[label] or "",)
 
-    def _learn(self, texts: frozenset[str | None]) -> None:
+    def add_products(self, products: Sequence[Product]) -> None:
+        """Let the next columns be of `products`."""
+        first = self._beside_each[-1][1] if self._beside_each else 0
+        beside = self._planes.beside_allergies(products)
+        self._beside_each.append((first, first + len(products), beside))
+        self.meetings.add_products(len(products))
+
+    def _learn(self, sets: Sequence[frozenset[str | None]]) -> None:
+        self.meetings.add_sets([self._read_set(texts) for texts in sets])
+
+    def _read_set(self, texts: frozenset[str | None]) -> int:
+        """The atoms of a set of texts."""
         if None in texts:
             self.declared.append(None)
-            self.meetings.add_set([self._planes.allergies_not_asked])
-            return
+            return 1 << self._atom(self._planes.allergies_not_asked)
         read = [self._said(text) for text in sorted(text for text in texts if text is not None)]
         declared = tuple(one for said in read for one in said)
         patient = Patient(declared, (), self._formulary.edition)
-        said: list[Said] = [*patient.recognised]
-        said += {self._planes.unknown_allergy(allergy) for allergy in patient.unrecognised}
+        said: set[Allergy | int] = {*patient.recognised}
+        said |= {self._planes.unknown_allergy(allergy) for allergy in patient.unrecognised}
         self.declared.append(declared)
-        self.meetings.add_set(said)
+        return sum(1 << self._atom(one) for one in said)
 
     def _said(self, text: str) -> tuple[DeclaredAllergy, ...]:
         read = self._read.get(text)
@@ -94,10 +110,21 @@ class Allergies:
             read = self._read[text] = self._formulary.read_allergies(text)
         return read
 
-    def _alone(self, said: Said) -> int:
-        return said if isinstance(said, int) else self._planes.allergy(said)
+    def _atom(self, said: Allergy | int) -> int:
+        """The number of an atom."""
+        atom = self._atoms.get(said)
+        if atom is None:
+            atom = self._atoms[said] = len(self._atoms)
+            self._words.append(said if isinstance(said, int) else self._planes.allergy(said))
+            self._known.append(said)
+            self.meetings.add_atoms(1)
+        return atom
 
-    def _beside(self, said: Said, products: Iterable[Product]) -> list[int]:
-        if isinstance(said, int):
-            return [0 for _ in products]
-        return [self._planes.product_allergy(product, said) for product in products]
+    def _beside(self, atoms: Sequence[int], first: int) -> Mapping[int, Mapping[int, int]]:
+        found: dict[int, dict[int, int]] = defaultdict(dict)
+        for start, end, beside in self._beside_each:
+            for atom in atoms if end > first else ():
+                said = self._known[atom]
+                for position, word in () if isinstance(said, int) else beside.words(said).items():
+                    found[atom][start + position] = word
+        return found

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-from mesomix.batch.kernel.words import Ids
+from mesomix.batch.kernel.codes import Ids
 
 
 class Lists(NamedTuple):
@@ -32,9 +32,9 @@ def lists(array: pa.Array) -> Lists:
         array = array.cast(pa.list_(pa.string()))
     if pa.types.is_fixed_size_list(array.type):
         array = array.cast(pa.list_(array.type.value_type))
-    ends = array.offsets.to_numpy().astype(np.int64)
-    first, last = int(ends[0]), int(ends[-1])
-    ends -= first
+    offsets = array.offsets.to_numpy()
+    first, last = int(offsets[0]), int(offsets[-1])
+    ends = (offsets - first).astype(np.int32)
     lengths = np.diff(ends)
     null = nulls(array)
     if null is not None:

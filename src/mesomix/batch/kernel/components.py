@@ -8,11 +8,11 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from mesomix.batch.columns import NullProducts
+from mesomix.batch.kernel.codes import Ids, Places
 from mesomix.batch.kernel.meetings import FIRST_PRODUCT, NO_PRODUCT, NOT_PLAIN
 from mesomix.batch.kernel.pairs import is_paired
 from mesomix.batch.kernel.sources import Sources
 from mesomix.batch.kernel.texts import Numbers, Texts
-from mesomix.batch.kernel.words import Ids
 from mesomix.model import Product
 from mesomix.request import Component, Mixture
 
@@ -27,7 +27,7 @@ class Written(NamedTuple):
     components: Ids
     """Of each place; of a name, that of its place."""
 
-    def components_at(self, rows: Ids) -> Ids:
+    def components_at(self, rows: Places) -> Ids:
         """The components of those names."""
         return self.components.take(self.places.take(rows))
 
@@ -99,13 +99,13 @@ class Components:
 
     def _with_amounts(self, names: Ids, amounts: Ids) -> Ids:
         width = len(self._amount_texts)
-        keys, places = np.unique(names * width + amounts, return_inverse=True)
+        keys, places = np.unique(names.astype(np.int64) * width + amounts, return_inverse=True)
         pairs = [divmod(key, width) for key in keys.tolist()]
         with self._sources.lock:
             new = [pair for pair in pairs if pair not in self._with_amount]
             numbers = self._add([(self._names[n] or "", self._amounts[a]) for n, a in new])
             self._with_amount.update(zip(new, numbers, strict=True))
-            found = np.array([self._with_amount[pair] for pair in pairs], np.int64)
+            found = np.array([self._with_amount[pair] for pair in pairs], np.int32)
         return found.take(places)
 
     def _meet_amounts(self, texts: list[str | None]) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mesomix.batch.kernel.words import Ids
+from mesomix.batch.kernel.codes import Ids
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -36,6 +36,7 @@ class Dictionaries:
         for known, numbers in self._known:
             if known.equals(dictionary):
                 return places, numbers
-        numbers = np.append(self._numbers(dictionary), NULL)
+        known_numbers = self._numbers(dictionary)
+        numbers = np.append(known_numbers, np.array([NULL], known_numbers.dtype))
         self._known = [(dictionary, numbers), *self._known[: _MOST_KNOWN - 1]]
         return places, numbers

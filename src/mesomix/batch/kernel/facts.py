@@ -1,6 +1,7 @@
 """What was answered about the patient of each row, as the number of a set of answers."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import product as combinations_of
 from typing import Final, NamedTuple
 
@@ -9,12 +10,12 @@ import pyarrow as pa
 
 from mesomix.batch.columns import Columns
 from mesomix.batch.kernel.arrays import answers, lists
+from mesomix.batch.kernel.codes import Ids
 from mesomix.batch.kernel.dictionaries import Dictionaries
-from mesomix.batch.kernel.meetings import Meetings
+from mesomix.batch.kernel.meetings import Meetings, members
 from mesomix.batch.kernel.sets import Sets, Steps
 from mesomix.batch.kernel.sources import Sources
 from mesomix.batch.kernel.texts import Numbers, Texts
-from mesomix.batch.kernel.words import Ids
 from mesomix.batch.problems import CONTRADICTION, MISSING, UNKNOWN
 from mesomix.formulary import Formulary
 from mesomix.model import Product
@@ -50,7 +51,7 @@ class _Answered:
 
     def __init__(self, sets: Sets[Given], column: str, answer: bool) -> None:
         self.column: Final = column
-        self._nothing = sets.number(frozenset())
+        [self._nothing] = sets.numbers([frozenset()])
         self._not_told = Steps(sets, lambda _: (_NOT_TOLD,))
         self.dictionaries: Final = Dictionaries(self._of_nothing_else)
         self._answer = answer
@@ -65,10 +66,10 @@ class _Answered:
         self._steps.walk(sets, found, labels, len(self._texts))
         if found.null is not None:
             nulls = np.flatnonzero(found.null)
-            sets[nulls] = self._not_told.take(sets[nulls], np.zeros(len(nulls), np.int64), 1)
+            sets[nulls] = self._not_told.take(sets[nulls], np.zeros(len(nulls), np.int32), 1)
 
     def _of_nothing_else(self, array: pa.Array) -> Ids:
-        sets = np.full(len(array), self._nothing)
+        sets = np.full(len(array), self._nothing, np.int32)
         self.add(sets, array)
         return sets
 
@@ -87,16 +88,17 @@ class Facts:
         self._follows: dict[Given, Follows] = {}
         self._conditions = {key: number for number, key in enumerate(formulary.conditions)}
         self._ids = [*formulary.conditions]
-        self._products: dict[Product, dict[int, int]] = {}
-        self._answers: list[Follows] = []
+        self._products: list[Product] = []
+        self._given: list[Follows] = []
         self.problems: Final = Numbers()
         """Of each set, which of `PROBLEMS` it is."""
-        self.meetings: Final = Meetings[int](sources, self._alone, self._beside, together=4)
+        self.meetings: Final = Meetings(sources, self._alone, self._beside)
+        self.meetings.add_atoms(len(_ANSWERS) * len(self._ids))
         self._sets = Sets[Given](self._learn, sources)
         # The first is that of a null in a dictionary of lists, and of every row without a column.
         listed = columns.affirmed is not None or columns.denied is not None
-        self._sets.number(frozenset({_NOT_TOLD}) if listed else frozenset())
-        self._nothing = self._sets.number(frozenset())
+        first = frozenset({_NOT_TOLD}) if listed else frozenset[Given]()
+        _, self._nothing = self._sets.numbers([first, frozenset()])
         self._groups = [
             (names, Steps(self._sets, _ways(names).__getitem__)) for names in _groups(columns.facts)
         ]
@@ -106,17 +108,22 @@ class Facts:
             if name is not None
         ]
 
+    def add_products(self, products: Sequence[Product]) -> None:
+        """Let the next columns be of `products`."""
+        self._products += products
+        self.meetings.add_products(len(products))
+
     def numbers(self, batch: pa.RecordBatch) -> Ids | None:
         """The set of each row; None where all are 0: nobody was asked anything."""
         if not self._groups and not self._lists:
             return None
-        sets = np.full(batch.num_rows, self._nothing)
+        sets = np.full(batch.num_rows, self._nothing, np.int32)
         for names, steps in self._groups:
             labels = np.zeros(batch.num_rows, np.uint8)
             for name in names:
                 labels *= len(_WAYS)
                 labels += answers(batch.column(self._columns.facts[name]))
-            sets = steps.take(sets, labels.astype(np.int64), len(_WAYS) ** len(names))
+            sets = steps.take(sets, labels, len(_WAYS) ** len(names))
         for number, one in enumerate(self._lists):
             array = batch.column(one.column)
             if number == 0 and not self._groups and pa.types.is_dictionary(array.type):
@@ -131,15 +138,16 @@ class Facts:
         known = self._formulary.conditions
         return tuple(
             AnsweredFact(key, known[key].name, answer)
-            for key, answer in map(self._said, self._atoms(self._answers[number]))
+            for key, answer in map(self._said, members(self._atoms(self._given[number])))
             if answer is not None
         )
 
-    def _learn(self, given: frozenset[Given]) -> None:
-        found = self._read(given)
-        self.problems.append(found.problem)
-        self._answers.append(found)
-        self.meetings.add_set(self._atoms(found))
+    def _learn(self, sets: Sequence[frozenset[Given]]) -> None:
+        found = [self._read(given) for given in sets]
+        for one in found:
+            self.problems.append(one.problem)
+        self._given += found
+        self.meetings.add_sets([self._atoms(one) for one in found])
 
     def _read(self, given: frozenset[Given]) -> Follows:
         """What follows from what was answered about one patient.
@@ -190,35 +198,29 @@ class Facts:
             return self._of_patient({**left, **asked}, nothing_else=True)
         return Follows(0, yes, ~yes & ((1 << len(self._conditions)) - 1))
 
-    def _atoms(self, found: Follows) -> list[int]:
-        """A number for each condition with its answer."""
-        return [
-            len(_ANSWERS) * n + (found.yes >> n & 1) + 2 * (found.no >> n & 1)
-            for n in range(len(self._conditions))
-        ]
+    def _atoms(self, found: Follows) -> int:
+        """A bit for each condition with its answer: first all that were not asked, then the yes."""
+        many = len(self._ids)
+        unasked = ~(found.yes | found.no) & ((1 << many) - 1)
+        return unasked | found.yes << many | found.no << 2 * many
 
     def _said(self, atom: int) -> tuple[str, Answer | None]:
-        condition, answer = divmod(atom, len(_ANSWERS))
+        answer, condition = divmod(atom, len(self._ids))
         return self._ids[condition], _ANSWERS[answer]
 
     def _atom(self, condition: str, answer: Answer | None) -> int:
-        return len(_ANSWERS) * self._conditions[condition] + _ANSWERS.index(answer)
+        return len(self._ids) * _ANSWERS.index(answer) + self._conditions[condition]
 
     def _alone(self, atom: int) -> int:
         return self._planes.fact(*self._said(atom))
 
-    def _beside(self, atom: int, products: Sequence[Product]) -> list[int]:
-        return [self._of_product(product).get(atom, 0) for product in products]
-
-    def _of_product(self, product: Product) -> dict[int, int]:
-        """What is said of a product, by atom."""
-        words = self._products.get(product)
-        if words is None:
-            words = self._products[product] = {
-                self._atom(*said): word
-                for said, word in self._planes.product_facts(product).items()
-            }
-        return words
+    def _beside(self, atoms: Sequence[int], first: int) -> Mapping[int, Mapping[int, int]]:
+        """What is said of the products from `first` on, of every atom: they come all at once."""
+        found: dict[int, dict[int, int]] = defaultdict(dict)
+        for position, product in enumerate(self._products[first:] if atoms else (), first):
+            for said, word in self._planes.product_facts(product).items():
+                found[self._atom(*said)][position] = word
+        return found
 
 
 def knows_condition(formulary: Formulary, name: str) -> bool:

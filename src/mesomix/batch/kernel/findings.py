@@ -5,10 +5,11 @@ from typing import NamedTuple, TypeVar
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from mesomix.batch.kernel.checker import Checker, Rows
+from mesomix.batch.kernel.codes import Places
 from mesomix.batch.kernel.mixtures import distinct
-from mesomix.batch.kernel.words import Ids
 from mesomix.report import Finding
 from mesomix.request import Mixture, Patient
 
@@ -26,7 +27,7 @@ class Told(NamedTuple):
 
 def findings(checker: Checker, rows: Rows, kind: pa.DataType) -> pa.Array:
     """What is found in each row, the worst first."""
-    count = len(rows.words)
+    count = rows.size
     components = rows.mixed.components(np.arange(count))
     nobody = np.zeros(count, np.int64)
     allergies = nobody if rows.allergies is None else rows.allergies
@@ -48,7 +49,9 @@ def findings(checker: Checker, rows: Rows, kind: pa.DataType) -> pa.Array:
     return lists.cast(kind).take(pa.array(places))
 
 
-def _each(columns: Iterable[Ids], make: Callable[[list[int]], Made]) -> tuple[list[Made], Ids]:
+def _each(
+    columns: Iterable[NDArray[np.integer]], make: Callable[[list[int]], Made]
+) -> tuple[list[Made], Places]:
     """What is made of each different row of `columns`, and which of these each row is."""
     columns = [*columns]
     firsts, places = distinct(columns)

@@ -1,161 +1,161 @@
 """What is said where products meet what is known of a patient, as tables."""
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from typing import Final, Generic, NamedTuple, TypeVar
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from mesomix.batch.kernel.codes import Ids, Layer, Table, unite, with_room
 from mesomix.batch.kernel.sources import Sources
-from mesomix.batch.kernel.words import Ids, Words
-from mesomix.model import Product
 
 NO_PRODUCT: Final = 0
 NOT_PLAIN: Final = 1
 FIRST_PRODUCT: Final = 2
 """The columns of tables: no product, what has to be looked at closer, and the products."""
 
-MOST_KEPT: Final = 3 << 20
-"""So many answers of sets are kept, 48 MB; those of more are put together each time."""
-Atom = TypeVar("Atom", bound=Hashable)
-Number = TypeVar("Number", np.uint64, np.int64)
+ROOM: Final = 8
+"""Tables of atoms and of products grow by an eighth, so that few of them are copied often."""
 
 
 class _Tables(NamedTuple):
-    """What is looked up, with room for more; a larger one takes its place."""
+    """What is looked up, with room for more; larger ones take their place."""
 
-    parts: Words
-    """By part and column. The first part says nothing."""
-    of_sets: Ids
-    """By set, its parts."""
-    sets: Words | None
-    """By set and column; None where that would be too large."""
+    always: Table
+    """By set, what is said whatever is mixed."""
+    sets: Table
+    """By set and column, what is said of that product beside."""
 
 
-class Meetings(Generic[Atom]):
+class Meetings:
     """Of sets of atoms, such as all answers about one patient, what is said of each product.
 
-    An atom is what a rule looks at beside a product: an allergy, an answer. `alone` has its word
-    whatever is mixed, `beside` its words with each of some products. A set says what its atoms say.
-    So many of these as are `together` are one part, which many sets share.
+    An atom is what a rule looks at beside a product: an allergy, an answer. They are numbered; a
+    set of them is an int that has their bits, and says what its atoms say. `alone` has the word
+    of an atom whatever is mixed; `beside` those of some atoms beside the products from some
+    position on, by atom and position, as far as anything is said.
     """
 
     def __init__(
         self,
         sources: Sources,
-        alone: Callable[[Atom], int],
-        beside: Callable[[Atom, Sequence[Product]], list[int]],
-        together: int = 1,
+        alone: Callable[[int], int],
+        beside: Callable[[Sequence[int], int], Mapping[int, Mapping[int, int]]],
     ) -> None:
-        self._together = together
-        self._layout = layout = sources.layout
-        self._lock = sources.lock
+        self._sources = sources
         self._alone = alone
         self._beside = beside
-        self._products: list[Product] = []
-        self._atoms: dict[Atom, Words] = {}
-        self._parts: dict[tuple[Atom, ...], int] = {(): 0}
-        self._sets = 0
-        self._tables = _Tables(
-            layout.nothing(FIRST_PRODUCT).reshape(1, FIRST_PRODUCT, layout.width),
-            np.zeros((1, 1), np.int64),
-            layout.nothing(FIRST_PRODUCT).reshape(1, FIRST_PRODUCT, layout.width),
-        )
+        self._products = 0
+        self._atoms = 0
+        self._always: list[int] = []
+        self._says_always = 0
+        self._says = 0
+        """The atoms of which something is said whatever is mixed, and those beside a product."""
+        self._of_atoms = np.zeros((1, 1, FIRST_PRODUCT), np.uint32)
+        """By atom and column."""
+        self._sets: list[int] = []
+        nothing = np.zeros((1, 1, FIRST_PRODUCT), np.uint32)
+        self._tables = _Tables(nothing[:, :, 0], nothing)
 
-    def unite(self, words: Words, sets: Ids | None, positions: Iterable[Ids]) -> None:
-        """Add to `words` what is said of the columns in `positions` for each of `sets`.
+    @property
+    def size(self) -> int:
+        """How many answers are kept."""
+        return self._tables.sets.size
+
+    def unite(self, codes: list[Layer], sets: Ids | None, positions: Sequence[Ids]) -> None:
+        """Add to `codes` what is said of the columns in `positions` for each of `sets`.
 
         Without `sets` each is the first of all.
         """
-        parts, of_sets, kept = self._tables
-        stride, width = parts.shape[1:]
-        if kept is not None:
-            rows = [(kept, sets)]
-        else:
-            everybody = np.zeros(len(words), np.int64) if sets is None else sets
-            rows = [(parts, numbers.take(everybody)) for numbers in of_sets.T]
-        for table, numbers in rows:
-            flat = table.reshape(-1, width)
-            starts = None if numbers is None else numbers * stride
-            for columns in positions:
-                words |= flat.take(columns if starts is None else starts + columns, axis=0)
+        always, of_sets = self._tables
+        if sets is None:
+            sets = np.zeros(len(codes[0]), np.int32)
+        unite(codes, always, [sets])
+        starts = sets * np.int32(of_sets.shape[2])
+        unite(codes, of_sets, [starts + columns for columns in positions])
 
-    def add_products(self, products: list[Product]) -> None:
-        """Let the next columns be of `products`."""
-        with self._lock:
-            first = FIRST_PRODUCT + len(self._products)
-            self._products += products
-            tables = self._with_room(len(self._parts), self._sets, 1)
-            for atom, row in self._atoms.items():
-                self._atoms[atom] = np.concatenate([row, self._row(atom, products)])
-            for part, number in self._parts.items():
-                self._unite(tables.parts[number], part, first)
-            self._unite_sets(tables, 0, first)
+    def add_atoms(self, count: int) -> None:
+        """Let there be so many atoms more."""
+        with self._sources.lock:
+            new = range(self._atoms, self._atoms + count)
+            self._atoms += count
+            for atom in new:
+                self._always.append(self._alone(atom))
+                self._says_always |= bool(self._always[atom]) << atom
+            self._ask(new, 0)
+
+    def add_products(self, count: int) -> None:
+        """Let there be so many products more."""
+        with self._sources.lock:
+            first = self._products
+            self._products += count
+            says = self._ask(range(self._atoms), first)
+            tables = self._with_room(len(self._sets))
+            for number, atoms in enumerate(self._sets):
+                if atoms & says:
+                    said = self._said(atoms & says)[:, FIRST_PRODUCT + first :]
+                    tables.sets[: len(said), number, FIRST_PRODUCT + first :] |= said
             self._tables = tables
 
-    def add_set(self, atoms: Sequence[Atom]) -> None:
-        """Let the next number mean `atoms`."""
-        starts = range(0, len(atoms), self._together)
-        parts = [tuple(atoms[start : start + self._together]) for start in starts]
-        with self._lock:
-            new = [part for part in parts if part not in self._parts]
-            many = len(self._parts) + len(new)
-            tables = self._with_room(many, self._sets + 1, len(parts))
-            for part in new:
-                self._parts[part] = len(self._parts)
-                self._unite(tables.parts[self._parts[part]], part, 0)
-            tables.of_sets[self._sets, : len(parts)] = [self._parts[part] for part in parts]
-            self._sets += 1
-            self._unite_sets(tables, self._sets - 1, 0)
+    def add_sets(self, sets: Sequence[int]) -> None:
+        """Let the next numbers mean these sets of atoms."""
+        with self._sources.lock:
+            first = len(self._sets)
+            self._sets += sets
+            always = self._sources.codes.of([self._said_always(atoms) for atoms in sets])
+            tables = self._with_room(len(self._sets), len(always))
+            tables.always[: len(always), first : len(self._sets)] = always
+            for number, atoms in enumerate(sets, first):
+                if atoms & self._says:
+                    said = self._said(atoms & self._says)
+                    tables.sets[: len(said), number] = said
             self._tables = tables
 
-    def _with_room(self, parts: int, sets: int, width: int) -> _Tables:
-        """The tables, with room for so many parts, so many sets of so many parts, and columns."""
-        columns = FIRST_PRODUCT + len(self._products)
-        known = self._tables
-        stride = _room(columns, known.parts.shape[1], 8)
-        rows = _room(sets, len(known.of_sets))
-        kept = None
-        if known.sets is not None and sets * stride <= MOST_KEPT:
-            rows = min(rows, MOST_KEPT // stride)
-            kept = _copied(known.sets, (rows, stride, self._layout.width))
-        of_parts = (_room(parts, len(known.parts)), stride, self._layout.width)
-        of_sets = (rows, max(width, known.of_sets.shape[1]))
-        return _Tables(_copied(known.parts, of_parts), _copied(known.of_sets, of_sets), kept)
+    def _said_always(self, atoms: int) -> int:
+        """What a set of atoms says whatever is mixed, as a word."""
+        word = 0
+        for atom in members(atoms & self._says_always):
+            word |= self._always[atom]
+        return word
 
-    def _row(self, atom: Atom, products: Sequence[Product]) -> Words:
-        alone = self._alone(atom)
-        return self._layout.rows([alone | word for word in self._beside(atom, products)])
+    def _ask(self, atoms: range, first: int) -> int:
+        """Fill the table of atoms for the products from `first` on; those that say anything."""
+        found = self._beside(atoms, first)
+        words = [word for of_atom in found.values() for word in of_atom.values()]
+        codes = self._sources.codes.of(words)
+        columns = _room(FIRST_PRODUCT + self._products, self._of_atoms.shape[2])
+        rows = _room(self._atoms, self._of_atoms.shape[1])
+        self._of_atoms = with_room(self._of_atoms, (len(codes), rows, columns))
+        places = [(atom, position) for atom, of_atom in found.items() for position in of_atom]
+        if places:
+            at, position = np.array(places).T
+            self._of_atoms[: len(codes), at, FIRST_PRODUCT + position] = codes
+        says = 0
+        for atom in found:
+            says |= 1 << atom
+        self._says |= says
+        return says
 
-    def _unite(self, row: Words, part: tuple[Atom, ...], first: int) -> None:
-        """Put into the row of a part, from column `first` on, what its atoms say."""
-        last = FIRST_PRODUCT + len(self._products)
-        for atom in part:
-            said = self._atoms.get(atom)
-            if said is None:
-                alone = self._layout.rows([self._alone(atom)] * FIRST_PRODUCT)
-                beside = self._row(atom, self._products)
-                said = self._atoms[atom] = np.concatenate([alone, beside])
-            row[first:last] |= said[first:last]
+    def _said(self, atoms: int) -> Table:
+        """What a set of atoms says, by column: (layers, columns)."""
+        found = self._of_atoms.take([*members(atoms)], axis=1)
+        return np.bitwise_or.reduce(found, axis=1)
 
-    def _unite_sets(self, tables: _Tables, first_set: int, first: int) -> None:
-        """Put into the rows of sets, from column `first` on, what their parts say."""
-        if tables.sets is None:
-            return
-        here = slice(first, FIRST_PRODUCT + len(self._products))
-        for numbers in tables.of_sets[first_set : self._sets].T:
-            tables.sets[first_set : self._sets, here] |= tables.parts[numbers, here]
+    def _with_room(self, sets: int, layers: int = 1) -> _Tables:
+        """The tables, with room for so many sets, for all columns, and for layers."""
+        always, of_sets = self._tables
+        rows = _room(sets, of_sets.shape[1], 1)
+        shape = (len(self._of_atoms), rows, self._of_atoms.shape[2])
+        return _Tables(with_room(always, (layers, rows)), with_room(of_sets, shape))
 
 
-def _room(wanted: int, has: int, part: int = 2) -> int:
+def members(atoms: int) -> Iterator[int]:
+    """The numbers of the bits that are set."""
+    while atoms:
+        lowest = atoms & -atoms
+        yield lowest.bit_length() - 1
+        atoms ^= lowest
+
+
+def _room(wanted: int, has: int, part: int = ROOM) -> int:
     """For how much there is to be room: where it is too little, for a part of it more."""
     return has if wanted <= has else max(wanted, has + has // part)
-
-
-def _copied(array: NDArray[Number], shape: tuple[int, ...]) -> NDArray[Number]:
-    """`array` with zeros behind each of its sides, up to `shape`."""
-    if array.shape == shape:
-        return array
-    larger = np.zeros(shape, array.dtype)
-    larger[tuple(map(slice, array.shape))] = array
-    return larger

@@ -6,10 +6,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from mesomix.batch.kernel.codes import Ids, Places, with_room
 from mesomix.batch.kernel.components import Components
 from mesomix.batch.kernel.meetings import NO_PRODUCT
 from mesomix.batch.kernel.sources import Sources
-from mesomix.batch.kernel.words import Ids
 from mesomix.request import Mixture
 
 _MOST_KEYS: Final = 1 << 62
@@ -22,9 +22,9 @@ class Mixtures:
         self._sources = sources
         self._components = components
         self._numbers: dict[tuple[int, ...], int] = {}
-        self.words = sources.layout.nothing(0)
+        self.codes = np.zeros((1, 0), np.uint32)
         """Of each, what is said of it; and the columns of its products."""
-        self.columns = np.zeros((0, 1), np.int64)
+        self.columns = np.zeros((0, 1), np.int32)
         self.unread: Final[list[tuple[str | None, ...]]] = []
         """Of each, the names that were not recognised to their last word; None for a null."""
 
@@ -42,16 +42,18 @@ class Mixtures:
             new = [key for key in dict.fromkeys(keys) if key not in self._numbers]
             if new:
                 self._learn(new)
-            found = np.array([self._numbers[key] for key in keys], np.int64)
+            found = np.array([self._numbers[key] for key in keys], np.int32)
         return found.take(places)
 
     def _learn(self, new: list[tuple[int, ...]]) -> None:
         mixtures = [self.mixture(key) for key in new]
         words = [self._sources.planes.mixture(mixture) for mixture in mixtures]
-        self.words = np.concatenate([self.words, self._sources.layout.rows(words)])
+        said, before = self._sources.codes.of(words), self.codes.shape[1]
+        self.codes = with_room(self.codes, (len(said), before + len(new)))
+        self.codes[: len(said), before:] = said
         known = self.columns
         most = max(known.shape[1], *(len(mixture.products) for mixture in mixtures))
-        columns = np.full((len(known) + len(new), most), NO_PRODUCT, np.int64)
+        columns = np.full((len(known) + len(new), most), NO_PRODUCT, np.int32)
         columns[: len(known), : known.shape[1]] = known
         for row, mixture in zip(columns[len(known) :], mixtures, strict=True):
             row[: len(mixture.products)] = [self._components.column(p) for p in mixture.products]
@@ -65,7 +67,7 @@ class Mixtures:
         return tuple(c.read.written or None for c in reads if c.read.unread or not c.products)
 
 
-def distinct(columns: Iterable[Ids]) -> tuple[Ids, Ids]:
+def distinct(columns: Iterable[NDArray[np.integer]]) -> tuple[Places, Places]:
     """Where each different row of `columns` stands first, and which of these each row is."""
     keys: NDArray[np.signedinteger] = np.zeros(1, np.int64)
     many = 1

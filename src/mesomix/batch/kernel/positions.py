@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from mesomix.batch.columns import Columns, is_list
 from mesomix.batch.kernel.arrays import Lists, lists
+from mesomix.batch.kernel.codes import Ids, Places
 from mesomix.batch.kernel.components import NO_COMPONENT, Components
 from mesomix.batch.kernel.meetings import NO_PRODUCT
-from mesomix.batch.kernel.words import Ids
 
 MOST_POSITIONS: Final = 4
 """Of a list that is longer, the rest is looked at closer."""
@@ -24,7 +24,7 @@ class Positions(NamedTuple):
     """By position."""
     longer: NDArray[np.bool_] | None
     """The rows that have more than that; None where none has."""
-    components: Callable[[Ids], Ids]
+    components: Callable[[Places], Ids]
     """Of some rows, the numbers of all components."""
     unmatched: NDArray[np.bool_] | None
     """The rows whose amounts are not as many as their products; None where there is none."""
@@ -43,7 +43,7 @@ def positions(batch: pa.RecordBatch, columns: Columns, components: Components) -
         for name, one in zip(several, beside, strict=True)
     ]
 
-    def of_rows(rows: Ids) -> Ids:
+    def of_rows(rows: Places) -> Ids:
         return np.stack([one.components_at(rows) for one in written], axis=1)
 
     return Positions([one.columns for one in written], None, of_rows, None)
@@ -62,19 +62,19 @@ def _of_lists(array: pa.Array, amounts: pa.Array | None, components: Components)
     # Behind the elements stand two more: what is in no list, and what is in the place of a null.
     many = len(found.values)
     null = components.null
-    columns = np.append(written.columns, [NO_PRODUCT, null.column])
+    columns = _with_two(written.columns, NO_PRODUCT, null.column)
 
-    def places(lengths: Ids, rows: Ids | slice, position: int) -> Ids:
+    def places(lengths: Ids, rows: Places | slice, position: int) -> Ids:
         at = found.starts[rows] + position
         at[lengths <= position] = many
         if found.null is not None and position == 0:
             at[found.null[rows]] = many + 1
         return at
 
-    def of_rows(rows: Ids) -> Ids:
+    def of_rows(rows: Places) -> Ids:
         lengths = found.lengths.take(rows)
         known = written.components.take(written.places)
-        known = np.append(known, [NO_COMPONENT, null.component])
+        known = _with_two(known, NO_COMPONENT, null.component)
         width = max(1, int(lengths.max(initial=0)))
         at = [places(lengths, rows, position) for position in range(width)]
         return known.take(np.stack(at, axis=1))
@@ -86,6 +86,11 @@ def _of_lists(array: pa.Array, amounts: pa.Array | None, components: Components)
     ]
     longer = found.lengths > MOST_POSITIONS if longest > MOST_POSITIONS else None
     return Positions(shown, longer, of_rows, unmatched)
+
+
+def _with_two(numbers: Ids, one: int, other: int) -> Ids:
+    """`numbers`, and behind them two more."""
+    return np.concatenate([numbers, np.array([one, other], numbers.dtype)])
 
 
 def _aligned(amounts: Lists, names: Lists) -> pa.Array:

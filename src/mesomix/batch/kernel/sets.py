@@ -1,16 +1,17 @@
 """Sets that are told one element after the other, as numbers: a table of steps between them."""
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Final, Generic, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mesomix.batch.kernel.arrays import Lists
+from mesomix.batch.kernel.codes import Ids
 from mesomix.batch.kernel.sources import Sources
-from mesomix.batch.kernel.words import Ids
 
-MOST_STEPS: Final = 1 << 21
-"""So many steps have a place in a table; where there are more, each is looked up."""
+MOST_STEPS: Final = 1 << 22
+"""So many steps have a place in a table, 16 MB; where there are more, each is looked up."""
 _UNKNOWN: Final = -1
 
 Element = TypeVar("Element", bound=Hashable)
@@ -19,10 +20,12 @@ Element = TypeVar("Element", bound=Hashable)
 class Sets(Generic[Element]):
     """Different sets, numbered in the order in which they were met.
 
-    Each is told to `learn` before anybody has its number.
+    New ones are told to `learn` before anybody has their numbers.
     """
 
-    def __init__(self, learn: Callable[[frozenset[Element]], None], sources: Sources) -> None:
+    def __init__(
+        self, learn: Callable[[Sequence[frozenset[Element]]], None], sources: Sources
+    ) -> None:
         self.sources: Final = sources
         self._learn = learn
         self._numbers: dict[frozenset[Element], int] = {}
@@ -31,16 +34,17 @@ class Sets(Generic[Element]):
     def __len__(self) -> int:
         return len(self.members)
 
-    def number(self, members: frozenset[Element]) -> int:
-        """The number of that set."""
+    def numbers(self, sets: Sequence[frozenset[Element]]) -> list[int]:
+        """The number of each of those sets."""
         with self.sources.lock:
-            number = self._numbers.get(members)
-            if number is None:
-                self._learn(members)
-                number = self._numbers[members] = len(self.members)
-                self.members.append(members)
-                self.sources.learned += 1
-            return number
+            new = [one for one in dict.fromkeys(sets) if one not in self._numbers]
+            if new:
+                self._learn(new)
+                first = len(self.members)
+                self._numbers.update(zip(new, range(first, first + len(new)), strict=True))
+                self.members.extend(new)
+                self.sources.learned += len(new)
+            return [self._numbers[one] for one in sets]
 
 
 class Steps(Generic[Element]):
@@ -49,14 +53,16 @@ class Steps(Generic[Element]):
     def __init__(self, sets: Sets[Element], told: Callable[[int], Iterable[Element]]) -> None:
         self._sets = sets
         self._told = told
-        self._table = np.full((1, 1), _UNKNOWN, np.int64)
+        self._table = np.full((1, 1), _UNKNOWN, np.int32)
 
-    def take(self, sets: Ids, labels: Ids, count: int) -> Ids:
+    def take(self, sets: Ids, labels: NDArray[np.integer], count: int) -> Ids:
         """The sets to which `labels`, which are below `count`, lead from `sets`."""
         table = self._table_for(count)
         if not table.size:
             return self._learned(sets, labels, table)
-        found = table.ravel().take(sets * table.shape[1] + labels)
+        places = sets * np.int32(table.shape[1])
+        places += labels
+        found = table.ravel().take(places)
         if found.min(initial=0) == _UNKNOWN:
             unknown = np.flatnonzero(found == _UNKNOWN)
             found[unknown] = self._learned(sets[unknown], labels[unknown], table)
@@ -64,10 +70,14 @@ class Steps(Generic[Element]):
 
     def walk(self, sets: Ids, lists: Lists, labels: Ids, count: int) -> None:
         """Replace each of `sets` by that to which the labels of its list lead."""
-        for position in range(int(lists.lengths.max(initial=0))):
-            rows = np.flatnonzero(lists.lengths > position)
-            places = lists.starts.take(rows) + position
+        rows = np.flatnonzero(lists.lengths > 0)
+        position = 0
+        while len(rows):
+            places = lists.starts.take(rows)
+            places += position
             sets[rows] = self.take(sets.take(rows), labels.take(places), count)
+            position += 1
+            rows = rows[lists.lengths.take(rows) > position]
 
     def _table_for(self, count: int) -> Ids:
         """The table; it has no rows where it would be too large."""
@@ -78,19 +88,20 @@ class Steps(Generic[Element]):
                 rows = 2 * many if many > rows else rows
                 stride = 2 * count if count > stride else stride
                 fits = rows * stride <= MOST_STEPS
-                self._table = np.full((rows if fits else 0, stride), _UNKNOWN, np.int64)
+                self._table = np.full((rows if fits else 0, stride), _UNKNOWN, np.int32)
                 self._table[: len(known), : known.shape[1]] = known[: len(self._table)]
             return self._table
 
-    def _learned(self, sets: Ids, labels: Ids, table: Ids) -> Ids:
+    def _learned(self, sets: Ids, labels: NDArray[np.integer], table: Ids) -> Ids:
         """Where the steps lead, which join `table`."""
         stride = table.shape[1]
-        keys, places = np.unique(sets * stride + labels, return_inverse=True)
-        found = np.empty_like(keys)
+        keys, places = np.unique(sets.astype(np.int64) * stride + labels, return_inverse=True)
+        steps = [divmod(key, stride) for key in keys.tolist()]
         with self._sets.sources.lock:
-            for place, key in enumerate(keys.tolist()):
-                one, label = divmod(key, stride)
-                found[place] = self._sets.number(self._sets.members[one].union(self._told(label)))
+            known = self._sets.members
+            told = {label: frozenset(self._told(label)) for label in {label for _, label in steps}}
+            found = self._sets.numbers([known[one] | told[label] for one, label in steps])
+        numbers = np.array(found, np.int32)
         if table.size:
-            table.ravel()[keys] = found
-        return found[places]
+            table.ravel()[keys] = numbers
+        return numbers.take(places)

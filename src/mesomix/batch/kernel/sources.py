@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from threading import RLock
 
-from mesomix.batch.kernel.words import Layout
+from mesomix.batch.kernel.codes import Codes
 from mesomix.formulary import Formulary
 from mesomix.planes import Planes
 
@@ -14,7 +14,7 @@ class Sources:
 
     formulary: Formulary
     planes: Planes
-    layout: Layout
+    codes: Codes
     lock: RLock = field(default_factory=RLock)
     learned: int = 0
     """How many texts, mixtures, sets and so on were learned: what the memory grows with."""

@@ -7,9 +7,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from mesomix.batch.kernel.codes import Ids
 from mesomix.batch.kernel.dictionaries import Dictionaries
 from mesomix.batch.kernel.sources import Sources
-from mesomix.batch.kernel.words import Ids
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,7 +21,7 @@ class Numbers:
     """Numbers to which more are added; what was read before stays as it was."""
 
     def __init__(self) -> None:
-        self._array = np.zeros(_FEW, np.int64)
+        self._array = np.zeros(_FEW, np.int32)
         self._count = 0
 
     def append(self, number: int) -> None:
@@ -61,7 +61,7 @@ class Texts:
         Without the second the places are the numbers.
         """
         if pa.types.is_null(array.type):
-            return np.zeros(len(array), np.int64), None
+            return np.zeros(len(array), np.int32), None
         if pa.types.is_dictionary(array.type):
             return self._dictionaries.places(array)
         if pa.types.is_string_view(array.type):
@@ -89,7 +89,7 @@ class Texts:
     def labels(self, array: pa.Array) -> Ids:
         """The number of each text."""
         places, numbers = self.numbers(array)
-        return places.astype(np.int64) if numbers is None else numbers.take(places)
+        return places.astype(np.int32) if numbers is None else numbers.take(places)
 
     def _meet(self, texts: list[str | None]) -> None:
         with self._sources.lock:
