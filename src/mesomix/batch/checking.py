@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 ROWS_AT_ONCE: Final = 1 << 17
 """So many rows of a batch are checked together at most: with fewer, threads wait for each other."""
-FEWEST_ROWS: Final = 1 << 13
+FEWEST_ROWS: Final = 1 << 12
 """So many at first, and as long as much in them is new: it is learned, and takes memory."""
 _NEW: Final = 1 / 16
 """Where so many new texts and sets, for each row, were met, there are fewer rows next time."""
@@ -126,17 +126,18 @@ def _run(
 ) -> "Iterator[pa.RecordBatch]":
     pieces = _pieces(batches, run)
     if threads == 1:
-        yield from map(run.checked, pieces)
+        for piece in pieces:
+            yield from run.checked(piece)
         return
-    waiting: deque[Future[pa.RecordBatch]] = deque()
+    waiting: deque[Future[list[pa.RecordBatch]]] = deque()
     with ThreadPoolExecutor(threads) as pool:
         try:
             for piece in pieces:
                 waiting.append(pool.submit(run.checked, piece))
                 if len(waiting) >= threads + WAITING:
-                    yield waiting.popleft().result()
+                    yield from waiting.popleft().result()
             while waiting:
-                yield waiting.popleft().result()
+                yield from waiting.popleft().result()
         finally:
             for one in waiting:
                 one.cancel()
@@ -179,22 +180,41 @@ class _Run:
         self.rows_at_once = min(FEWEST_ROWS, ROWS_AT_ONCE)
         """How many rows the next piece should have."""
 
-    def checked(self, batch: "pa.RecordBatch") -> "pa.RecordBatch":
-        """`batch` with the columns that are added."""
+    def checked(self, batch: "pa.RecordBatch") -> "list[pa.RecordBatch]":
+        """`batch` with the columns that are added, in parts where too much in it is new."""
+        import pyarrow as pa  # noqa: PLC0415 (extra)
+
+        from mesomix.batch.kernel.sources import TooMuchIsNew  # noqa: PLC0415 (extra)
+
+        checker, schema = self._for(batch.schema)
+        if not batch.num_rows:
+            nothing = [pa.nulls(0, field.type) for field in schema]
+            return [pa.RecordBatch.from_arrays(nothing, schema=schema)]
+        learned = checker.learned
+        try:
+            found = self._checked_by(checker, batch, schema)
+        except TooMuchIsNew:
+            self.rows_at_once = min(FEWEST_ROWS, ROWS_AT_ONCE)
+            half = (batch.num_rows + 1) // 2
+            return [
+                part
+                for start in range(0, batch.num_rows, half)
+                for part in self.checked(batch.slice(start, half))
+            ]
+        much = checker.learned - learned > batch.num_rows * _NEW
+        wanted = batch.num_rows // 2 if much else batch.num_rows * 2
+        self.rows_at_once = min(max(wanted, FEWEST_ROWS), ROWS_AT_ONCE)
+        return [found]
+
+    def _checked_by(
+        self, checker: "Checker", batch: "pa.RecordBatch", schema: "pa.Schema"
+    ) -> "pa.RecordBatch":
         import pyarrow as pa  # noqa: PLC0415 (extra)
 
         from mesomix.batch.kernel.added import added  # noqa: PLC0415 (extra)
         from mesomix.batch.kernel.findings import findings  # noqa: PLC0415 (extra)
 
-        checker, schema = self._for(batch.schema)
-        if not batch.num_rows:
-            nothing = [pa.nulls(0, field.type) for field in schema]
-            return pa.RecordBatch.from_arrays(nothing, schema=schema)
-        learned = checker.learned
         rows = checker.rows(batch)
-        much = checker.learned - learned > batch.num_rows * _NEW
-        wanted = batch.num_rows // 2 if much else batch.num_rows * 2
-        self.rows_at_once = min(max(wanted, FEWEST_ROWS), ROWS_AT_ONCE)
         arrays = [*batch.columns, *added(checker, rows, schema.field(VERDICT).type)]
         if self._findings == "list":
             arrays.append(findings(checker, rows, schema.field(FINDINGS).type))

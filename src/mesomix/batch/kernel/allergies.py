@@ -45,7 +45,7 @@ class Allergies:
         """What is asked of the products from one position on, up to another."""
         self.meetings: Final = Meetings(sources, self._words.__getitem__, self._beside)
         self._sets = Sets[str | None](self._learn, sources)
-        self._sets.numbers([_NOBODY_ASKED, frozenset()])
+        self._sets.learned(self._sets.numbers([_NOBODY_ASKED, frozenset()]))
         self._steps = Steps(self._sets, self._listed)
         self._texts = Texts(self._meet, sources)
         self._dictionaries = Dictionaries(self._of_lists)
@@ -59,8 +59,8 @@ class Allergies:
             return self._set_of.array.take(labels)
         if pa.types.is_dictionary(array.type):
             places, sets = self._dictionaries.places(array)
-            return sets.take(places)
-        return self._of_lists(array)
+            return self._sets.learned(sets).take(places)
+        return self._sets.learned(self._of_lists(array))
 
     def _of_lists(self, array: pa.Array) -> Ids:
         found = lists(array)
@@ -71,11 +71,12 @@ class Allergies:
         return sets
 
     def _meet(self, texts: list[str | None]) -> None:
-        self._written += texts
         if self._are_free:
             asked = [text if text is not None and text.strip() else None for text in texts]
-            for number in self._sets.numbers([frozenset({text}) for text in asked]):
+            sets = self._sets.numbers([frozenset({text}) for text in asked])
+            for number in self._sets.learned(sets).tolist():
                 self._set_of.append(number)
+        self._written += texts
 
     def _listed(self, label: int) -> Iterable[str]:
         """What an element of a list says: a null is an allergy that nobody wrote down."""

@@ -22,7 +22,7 @@ from mesomix.planes import Planes
 MOST_LEARNED: Final = 1 << 16
 """So many different texts, mixtures and sets are remembered, and those of one batch more."""
 MOST_KEPT: Final = 1 << 24
-"""So many answers of sets beside products as well, 32 MB."""
+"""So many answers of sets beside products as well, 64 MB."""
 
 
 class Rows(NamedTuple):
@@ -73,7 +73,8 @@ class Checker:
     def is_full(self) -> bool:
         """Whether it has met so much that another has to take its place."""
         kept = self.allergies.meetings.size + self.facts.meetings.size
-        return self._sources.learned > MOST_LEARNED or kept > MOST_KEPT
+        gave_up = self._sources.is_given_up
+        return gave_up or self._sources.learned > MOST_LEARNED or kept > MOST_KEPT
 
     @property
     def learned(self) -> int:

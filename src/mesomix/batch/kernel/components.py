@@ -127,6 +127,7 @@ class Components:
 
     def _add(self, written: list[str | tuple[str, str]]) -> range:
         """The numbers of new components, which are written so."""
+        self._sources.meet(len(written))
         read = [self._formulary.mixture(one).components[0] for one in written]
         products = dict.fromkeys(product for component in read for product in component.products)
         new = [product for product in products if product not in self._columns]
@@ -134,7 +135,6 @@ class Components:
         first = FIRST_PRODUCT + len(self._columns)
         self._columns.update(zip(new, range(first, first + len(new)), strict=True))
         self.components.extend(read)
-        self._sources.learned += len(read)
         return range(len(self.components) - len(read), len(self.components))
 
     def _column(self, component: Component | None) -> int:

@@ -51,7 +51,7 @@ class _Answered:
 
     def __init__(self, sets: Sets[Given], column: str, answer: bool) -> None:
         self.column: Final = column
-        [self._nothing] = sets.numbers([frozenset()])
+        self._nothing = int(sets.numbers([frozenset()])[0])
         self._not_told = Steps(sets, lambda _: (_NOT_TOLD,))
         self.dictionaries: Final = Dictionaries(self._of_nothing_else)
         self._answer = answer
@@ -98,7 +98,9 @@ class Facts:
         # The first is that of a null in a dictionary of lists, and of every row without a column.
         listed = columns.affirmed is not None or columns.denied is not None
         first = frozenset({_NOT_TOLD}) if listed else frozenset[Given]()
-        _, self._nothing = self._sets.numbers([first, frozenset()])
+        numbers = self._sets.numbers([first, frozenset()])
+        self._nothing = int(numbers[1])
+        self._sets.learned(numbers)
         self._groups = [
             (names, Steps(self._sets, _ways(names).__getitem__)) for names in _groups(columns.facts)
         ]
@@ -128,10 +130,12 @@ class Facts:
             array = batch.column(one.column)
             if number == 0 and not self._groups and pa.types.is_dictionary(array.type):
                 places, of_places = one.dictionaries.places(array)
+                if len(self._lists) == 1:
+                    return self._sets.learned(of_places).take(places)
                 sets = of_places.take(places)
             else:
                 one.add(sets, array)
-        return sets
+        return self._sets.learned(sets)
 
     def answered(self, number: int) -> tuple[AnsweredFact, ...]:
         """The answers of the set of that number."""

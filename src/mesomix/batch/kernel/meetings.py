@@ -1,6 +1,7 @@
 """What is said where products meet what is known of a patient, as tables."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from math import prod
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -13,6 +14,8 @@ NOT_PLAIN: Final = 1
 FIRST_PRODUCT: Final = 2
 """The columns of tables: no product, what has to be looked at closer, and the products."""
 
+MOST_KEPT: Final = 1 << 26
+"""So many answers of sets beside products, 256 MB, are never kept: fewer rows are learned from."""
 ROOM: Final = 8
 """Tables of atoms and of products grow by an eighth, so that few of them are copied often."""
 
@@ -145,6 +148,8 @@ class Meetings:
         always, of_sets = self._tables
         rows = _room(sets, of_sets.shape[1], 1)
         shape = (len(self._of_atoms), rows, self._of_atoms.shape[2])
+        if prod(shape) > MOST_KEPT:
+            self._sources.give_up()
         return _Tables(with_room(always, (layers, rows)), with_room(of_sets, shape))
 
 

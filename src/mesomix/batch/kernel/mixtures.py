@@ -46,6 +46,7 @@ class Mixtures:
         return found.take(places)
 
     def _learn(self, new: list[tuple[int, ...]]) -> None:
+        self._sources.meet(len(new))
         mixtures = [self.mixture(key) for key in new]
         words = [self._sources.planes.mixture(mixture) for mixture in mixtures]
         said, before = self._sources.codes.of(words), self.codes.shape[1]
@@ -60,7 +61,6 @@ class Mixtures:
         self.columns = columns
         self.unread.extend(self._unread(key) for key in new)
         self._numbers.update(zip(new, range(len(known), len(columns)), strict=True))
-        self._sources.learned += len(new)
 
     def _unread(self, key: tuple[int, ...]) -> tuple[str | None, ...]:
         reads = self.mixture(key).components

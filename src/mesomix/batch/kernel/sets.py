@@ -8,10 +8,12 @@ from numpy.typing import NDArray
 
 from mesomix.batch.kernel.arrays import Lists
 from mesomix.batch.kernel.codes import Ids
-from mesomix.batch.kernel.sources import Sources
+from mesomix.batch.kernel.sources import Sources, TooMuchIsNew
 
 MOST_STEPS: Final = 1 << 22
 """So many steps have a place in a table, 16 MB; where there are more, each is looked up."""
+MOST_NEW: Final = 1 << 12
+"""More new sets are not learned at once: some thousand bytes each, and as many beside products."""
 _UNKNOWN: Final = -1
 
 Element = TypeVar("Element", bound=Hashable)
@@ -20,7 +22,7 @@ Element = TypeVar("Element", bound=Hashable)
 class Sets(Generic[Element]):
     """Different sets, numbered in the order in which they were met.
 
-    New ones are told to `learn` before anybody has their numbers.
+    Those that rows end with are told to `learn`, and have the numbers of what was learned.
     """
 
     def __init__(
@@ -30,21 +32,45 @@ class Sets(Generic[Element]):
         self._learn = learn
         self._numbers: dict[frozenset[Element], int] = {}
         self.members: Final[list[frozenset[Element]]] = []
+        self._learned = np.full(1, _UNKNOWN, np.int32)
+        self._many_learned = 0
 
     def __len__(self) -> int:
         return len(self.members)
 
-    def numbers(self, sets: Sequence[frozenset[Element]]) -> list[int]:
-        """The number of each of those sets."""
+    def numbers(self, sets: Sequence[frozenset[Element]]) -> Ids:
+        """The number of each of those sets. Raises TooMuchIsNew."""
         with self.sources.lock:
             new = [one for one in dict.fromkeys(sets) if one not in self._numbers]
-            if new:
-                self._learn(new)
-                first = len(self.members)
-                self._numbers.update(zip(new, range(first, first + len(new)), strict=True))
-                self.members.extend(new)
-                self.sources.learned += len(new)
-            return [self._numbers[one] for one in sets]
+            if len(new) > MOST_NEW:
+                raise TooMuchIsNew
+            self.sources.meet(len(new))
+            first = len(self.members)
+            self._numbers.update(zip(new, range(first, first + len(new)), strict=True))
+            self.members.extend(new)
+            return np.array([self._numbers[one] for one in sets], np.int32)
+
+    def learned(self, sets: Ids) -> Ids:
+        """The numbers under which those sets were learned. Raises TooMuchIsNew."""
+        if len(self._learned) < len(self.members):
+            with self.sources.lock:
+                larger = np.full(2 * len(self.members), _UNKNOWN, np.int32)
+                larger[: len(self._learned)] = self._learned
+                self._learned = larger
+        found = self._learned.take(sets)
+        if found.min(initial=0) == _UNKNOWN:
+            with self.sources.lock:
+                new = np.unique(sets[found == _UNKNOWN])
+                new = new[self._learned.take(new) == _UNKNOWN]
+                if len(new) > MOST_NEW:
+                    raise TooMuchIsNew
+                self.sources.meet(0)
+                self._learn([self.members[number] for number in new.tolist()])
+                first = self._many_learned
+                self._many_learned += len(new)
+                self._learned[new] = np.arange(first, self._many_learned)
+            found = self._learned.take(sets)
+        return found
 
 
 class Steps(Generic[Element]):
@@ -100,8 +126,7 @@ class Steps(Generic[Element]):
         with self._sets.sources.lock:
             known = self._sets.members
             told = {label: frozenset(self._told(label)) for label in {label for _, label in steps}}
-            found = self._sets.numbers([known[one] | told[label] for one, label in steps])
-        numbers = np.array(found, np.int32)
+            numbers = self._sets.numbers([known[one] | told[label] for one, label in steps])
         if table.size:
             table.ravel()[keys] = numbers
         return numbers.take(places)

@@ -94,8 +94,8 @@ class Texts:
     def _meet(self, texts: list[str | None]) -> None:
         with self._sources.lock:
             new = [text for text in texts if text not in self._numbers]
+            self._sources.meet(len(new))
             self._learn(new)
-            self._sources.learned += len(new)
             for text in new:
                 self._numbers[text] = len(self._numbers)
             self._known = {}
