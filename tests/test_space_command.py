@@ -135,7 +135,7 @@ def test_a_census_as_json(capsys: Captured) -> None:
 @pytest.mark.parametrize(
     ("asked", "status", "says"),
     [
-        (["Piroxicam", *NOTHING], 0, "Il n'y a rien à lever.\n"),
+        (["Piroxicam", *NOTHING], 0, "Il n'y a rien à lever.\n\n« Aucune objection » : aucune"),
         (["Piroxicam", "Miorel", *NOTHING], 3, "Pour lever aussi ce qui est à revoir : --to"),
         (["Piroxicam", "Kenacort", *NOTHING], 3, "Une seule façon (changements examinés : 4)"),
         (["Kenacort", *NOTHING], 1, "Aucun changement ne suffit"),
@@ -425,6 +425,33 @@ def test_of_many_patients_the_rest_is_told_in_a_line(
     assert told(capsys, *asked)[0] == 1  # it does not name for whom
 
 
+def test_what_is_open_is_told_in_full(
+    questions: tuple[str, str], tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many patients come before: what has a reason needs nothing to be written."""
+    monkeypatch.setattr(diff_command, "MOST_PROFILES", 2)
+    _, out = told(capsys, "diff", *questions, "--lang=en")
+    first = out.splitlines()[0].strip("[]")
+    assert 'patient = "hypocalcaemia"' not in out
+    path = tmp_path / "reasons.toml"
+    _, found = plain(capsys, "diff", *questions)
+    known = [one["profile"]["en"] for one in found["profiles"]]
+    path.write_text(
+        "\n".join(
+            f'{REASON.replace("no-objection", after)}patient = "{name}"\n'
+            for name in known
+            for after in ("no-objection", "review")
+            if name != "hypocalcaemia"
+        ),
+        encoding="utf-8",
+    )
+    assert first in known
+    status, out = told(capsys, "diff", *questions, f"--acknowledged={path}", "--lang=en")
+    assert status == 1
+    assert out.startswith("[hypocalcaemia]\n")
+    assert 'patient = "hypocalcaemia"\nreason = ""' in out
+
+
 def test_the_reasons_are_told_for_who_reads_the_pull_request(
     questions: tuple[str, str], tmp_path: Path, capsys: Captured
 ) -> None:
@@ -447,6 +474,14 @@ def test_a_name_that_is_not_recognised_is_told_with_the_repairs(capsys: Captured
     _, out = told(capsys, "repairs", "Miorel zorg", "--lang=en")
     assert "“zorg” was not understood" in out
     assert "What is left has" not in out
+
+
+def test_the_named_specialties_may_be_compared_alone(
+    questions: tuple[str, str], capsys: Captured
+) -> None:
+    status, found = plain(capsys, "diff", *questions, "--specialties")
+    assert (status, found["profiles"][0]["old"]["products"]) == (0, 0)
+    assert plain(capsys, "diff", *questions)[1]["profiles"][0]["old"]["products"] == 1
 
 
 def test_of_one_patient_the_diff_says_that_it_is_one(

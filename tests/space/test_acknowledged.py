@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from random_formularies import Drawn, DrawnPatient, pairs_of_formularies, patients, rulebooks
 
 import mesomix
-from mesomix.space.acknowledged import Unmatched, acknowledged, digest
+from mesomix.space.acknowledged import Unmatched, acknowledged, digest, in_vain
 from mesomix.space.acknowledgements import Acknowledgements, read_acknowledgements
 from mesomix.space.acknowledgements_text import acknowledgements_text
 from mesomix.space.causes import Cause, Of, written
@@ -30,7 +30,7 @@ def entry_of(cause: Cause, about: list[list[str]] | None) -> dict[str, object]:
         "of": cause.of.value,
         "reason": REASON,
         **(
-            {"mixtures": cause.mixtures, "digest": digest(cause.about)}
+            {"mixtures": cause.mixtures, "digest": digest(cause.named)}
             if about is None
             else {"about": about}
         ),
@@ -98,7 +98,7 @@ def test_a_mixture_is_acknowledged_where_each_of_its_causes_is(
     left = acknowledged(found, read)
     assert left.open == left_one_by_one(found, wanted, {one.products for one in some_named})
     assert left.unmatched == ()
-    assert left.complete is (not left.open and not any(found.permitted.values()))
+    assert left.complete is (not left.open and not any(found.added_without_objection.values()))
     assert {cause.change for cause in left.causes} == set(left.open)
 
 
@@ -121,7 +121,7 @@ def test_what_it_asks_to_be_written_acknowledges_everything(
     patient = None if two[0] is None or two[1] is None else (two[0], two[1])
     found = diff(old, new, patient, rules=rules)
     left = acknowledged(found)
-    assert left.complete is (not found.milder and not any(found.permitted.values()))
+    assert left.complete is (not found.milder and not any(found.added_without_objection.values()))
     with pytest.MonkeyPatch.context() as patched:
         most = 0 if many else 2_000
         patched.setattr("mesomix.space.acknowledgements_text.MOST_WRITTEN_OUT", most)
@@ -164,7 +164,7 @@ def test_it_covers_no_more_than_it_says(without_classes: Diff) -> None:
         assert left.open == {cause.change: found.milder}
         assert left.unmatched == (Unmatched("causes[0]", tuple(cause.about)),)
     counted = {key: value for key, value in right.items() if key != "about"}
-    counted |= {"mixtures": cause.mixtures, "digest": digest(cause.about)}
+    counted |= {"mixtures": cause.mixtures, "digest": digest(cause.named)}
     assert acknowledged(found, _read(causes=[counted])).complete
     for other in ({"mixtures": cause.mixtures - 1}, {"digest": digest(cause.about[1:])}):
         left = acknowledged(found, _read(causes=[counted | other]))
@@ -225,10 +225,11 @@ def test_an_added_product_is_acknowledged_by_its_id(formulary: mesomix.Formulary
     one, other = (product.id for product in products[-3:-1])
     assert not found.milder
     # The third that is added is mixed with nothing: its label was read, and forbids it.
-    assert acknowledged(found).added == {k: n for k, n in found.permitted.items() if n}
-    assert {one, other} <= found.permitted.keys()
+    added = found.added_without_objection
+    assert acknowledged(found).added == {key: count for key, count in added.items() if count}
+    assert {one, other} <= added.keys()
     left = acknowledged(found, _read(added=[{"product": one, "reason": REASON}]))
-    assert left.added == {other: found.permitted[other]}
+    assert left.added == {other: found.added_without_objection[other]}
     assert not left.complete
     entries = [{"product": key, "reason": REASON} for key in (one, other, "zorgle")]
     left = acknowledged(found, _read(added=entries))
@@ -238,3 +239,72 @@ def test_an_added_product_is_acknowledged_by_its_id(formulary: mesomix.Formulary
 
 def _read(**tables: object) -> Acknowledgements:
     return Acknowledgements.model_validate(tables)
+
+
+def test_in_vain_is_what_no_patient_has(without_classes: Diff) -> None:
+    (cause,) = without_classes.causes
+    one, other, *_ = ([*ids] for ids in cause.about)
+    asthma = mesomix.Text("asthme", "asthma")
+    first = entry_of(cause, [one, ["zorgle", one[0]]])
+    reasons = _read(
+        causes=[first, entry_of(cause, [other]) | {"patient": "asthma"}, first | {"of": "product"}],
+        added=[{"product": "zorgle", "reason": REASON}],
+    )
+    several = [acknowledged(without_classes, reasons, patient) for patient in (None, asthma)]
+    assert in_vain(several) == (
+        Unmatched("causes[0]", (("zorgle", one[0]),)),
+        Unmatched("causes[2]", (tuple(one), ("zorgle", one[0]))),
+        Unmatched("added[0]"),
+    )
+
+
+def test_a_product_alone_that_is_named_is_none_of_its_mixtures(
+    formulary: mesomix.Formulary,
+) -> None:
+    """It is no mixture with anything, and takes none from what is left of them."""
+
+    @mesomix.rule(
+        mesomix.Severity.REVIEW, fr="z", en="z", cites=mesomix.RULES["corticosteroid"].cites
+    )
+    def own_one(product: mesomix.Product) -> mesomix.Flags:
+        """It knows one product, whose label forbids mixing."""
+        if product.id == "thiocolchicoside":
+            yield mesomix.flag()
+
+    less = mesomix.Rulebook(one for one in mesomix.RULES if one.id != "mixing-forbidden")
+    rules = mesomix.Rulebook([*mesomix.RULES, own_one]), less
+    patient = formulary.patient(allergies=[], nothing_else=True)
+    found = diff(formulary, formulary, (patient, patient), rules=rules)
+    by_kind = {cause.of: cause for cause in found.causes}
+    alone, mixed = by_kind[Of.PRODUCT], by_kind[Of.MIXED_PRODUCT]
+    named = {"before": "review", "after": "no-objection", "products": ["thiocolchicoside"]}
+    reasons = _read(
+        causes=[entry_of(alone, [["thiocolchicoside"]])], mixtures=[named | {"reason": REASON}]
+    )
+    assert acknowledged(found, reasons).open == {mixed.change: mixed.mixtures}
+
+
+def test_a_number_of_mixtures_covers_their_size_alone(formulary: mesomix.Formulary) -> None:
+    """Of five products there are as many mixtures of two as of three."""
+    cites = mesomix.RULES["corticosteroid"].cites
+
+    def counting(wanted: int) -> mesomix.Rulebook:
+        @mesomix.rule(mesomix.Severity.REFUSE, fr="z", en="z", cites=cites)
+        def own_size(mixture: mesomix.Mixture) -> mesomix.Flags:
+            """It counts."""
+            if mixture.count == wanted:
+                yield mesomix.flag()
+
+        return mesomix.Rulebook([own_size])
+
+    nothing = mesomix.Rulebook([])
+    products = [*formulary.products.values()][:5]
+    two, three = (
+        diff(formulary, formulary, rules=(counting(n), nothing), products=(products, products))
+        for n in (2, 3)
+    )
+    (cause,), (other,) = two.causes, three.causes
+    assert (cause.of, cause.mixtures, other.mixtures) == (Of.SIZE, 10, 10)
+    reasons = _read(causes=[entry_of(cause, None)])
+    assert acknowledged(two, reasons).complete
+    assert not acknowledged(three, reasons).complete

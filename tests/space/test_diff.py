@@ -135,14 +135,14 @@ def test_as_checking_each_on_both_sides(
         only = Counter(side[one].verdict for one in side if one not in both)
         assert counts == {verdict: only[verdict] for verdict in mesomix.Verdict}
     new_ids = [p.id for p in products[1] if p.id not in {one.id for one in products[0]}]
-    assert found.permitted == {
+    assert found.added_without_objection == {
         key: sum(r.verdict is mesomix.Verdict.NO_OBJECTION for m, r in now.items() if key in m)
         for key in new_ids
     }
     assert json.loads(json.dumps(found.as_dict())) == found.as_dict()
 
 
-def test_the_newly_permitted_come_first() -> None:
+def test_the_milder_come_first() -> None:
     order = [f"{before} {after}" for before, after in CHANGES]
     assert order == [
         "refuse no-objection",
@@ -321,8 +321,8 @@ def test_what_an_added_product_permits(formulary: mesomix.Formulary) -> None:
     ]
     patient = _two(formulary)[0]
     verdicts = Counter(mesomix.check(mixture, patient).verdict for mixture in with_it)
-    assert found.permitted == {"lidocaine": verdicts[mesomix.Verdict.NO_OBJECTION]}
-    assert found.permitted["lidocaine"] > 1
+    assert found.added_without_objection == {"lidocaine": verdicts[mesomix.Verdict.NO_OBJECTION]}
+    assert found.added_without_objection["lidocaine"] > 1
 
 
 def test_a_pair_of_which_it_is_still_said_is_no_cause(formulary: mesomix.Formulary) -> None:
@@ -339,3 +339,16 @@ def test_a_pair_of_which_it_is_still_said_is_no_cause(formulary: mesomix.Formula
     found = diff(formulary, formulary, _two(formulary), rules=rules)
     assert found.causes
     assert {cause.about for cause in found.causes} == {(("lidocaine", "etamsylate"),)}
+
+
+def test_one_that_is_never_mixed_changes_as_a_whole_mixture(formulary: mesomix.Formulary) -> None:
+    @rule(Severity.REVIEW, fr="z", en="z", cites=mesomix.RULES["corticosteroid"].cites)
+    def own_one(mixture: mesomix.Mixture) -> Flags:
+        """It knows one product, whose label forbids mixing."""
+        if [product.id for product in mixture.products] == ["thiocolchicoside"]:
+            yield flag()
+
+    rules = mesomix.Rulebook([*mesomix.RULES, own_one])
+    found = diff(formulary, formulary, _two(formulary), rules=(rules, mesomix.RULES))
+    assert [one.products for one in found.mixtures()] == [("thiocolchicoside",)]
+    assert found.milder == 1

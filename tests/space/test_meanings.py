@@ -1,5 +1,6 @@
 """Names that mean something else than before are told, since people write names."""
 
+import json
 from pathlib import Path
 from typing import Final
 
@@ -119,7 +120,17 @@ def test_each_has_to_be_acknowledged(
     assert "- zalias: substances.zsa → —" in capsys.readouterr().out
     reasons = tmp_path / "reasons.toml"
     reasons.write_text('[[names]]\nname = "zalias"\nafter = ""\nreason = "none"\n')
-    assert main(["diff", *files, f"--acknowledged={reasons}"]) == 0
+    assert main(["diff", *files, f"--acknowledged={reasons}", "--lang=en"]) == 0
+    shown = capsys.readouterr().out
+    assert shown.endswith("Reasons given\n- zalias → —: none\n")
+    assert "Acknowledges nothing" not in shown
+    reasons.write_text(reasons.read_text().replace('after = ""', 'after = "substances.zsb"'))
+    assert main(["diff", *files, f"--acknowledged={reasons}", "--lang=en"]) == 1
+    shown = capsys.readouterr().out
+    assert "Acknowledges nothing: names[0]" in shown
+    assert "Reasons given" not in shown
+    assert main(["diff", *files, f"--acknowledged={reasons}", "--json"]) == 1
+    assert json.loads(capsys.readouterr().out)["names_unmatched"] == ["names[0]"]
 
 
 def test_many_are_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -129,3 +140,59 @@ def test_many_are_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     files = [str(tmp_path / name) for name in ("before.toml", "other.toml")]
     assert main(["diff", *files, "--lang=en"]) == 1
     assert "- and 10 more" in capsys.readouterr().out
+
+
+def test_a_brand_of_two_substances_that_is_of_one(
+    tmp_path: Path, before: mesomix.Formulary
+) -> None:
+    brand = 'brands = ["Zbrand"]\n'
+    both = BEFORE.replace('en = "zsa"\n', f'en = "zsa"\n{brand}')
+    two = loaded(tmp_path, both.replace('en = "zsb"\n', f'en = "zsb"\n{brand}'))
+    expected = Moved("Zbrand", "substances.zsa (zsa + zsb)", "substances.zsa (products.zpa)")
+    assert moved_names(two, loaded(tmp_path, both)) == (expected,)
+    assert moved_names(before, loaded(tmp_path, both)) == ()  # nothing had that name
+
+
+def test_a_brand_of_substances_that_no_product_is_of(tmp_path: Path) -> None:
+    start, end = BEFORE.index("[substances.zsb]"), BEFORE.index("[products.zpa]")
+    one = BEFORE[start:end].replace("zsb", "zsc")
+    brand = 'en = "zsc"\nbrands = ["Zbrand"]\n'
+    one = one.replace('en = "zsc"\n', brand)
+    other = one.replace("zsc", "zsd")
+    two = loaded(tmp_path, BEFORE + one + other)
+    expected = Moved("Zbrand", "substances.zsc (zsc + zsd)", "substances.zsc (zsc)")
+    less = loaded(tmp_path, BEFORE + one + other.replace('brands = ["Zbrand"]\n', ""))
+    assert moved_names(two, less) == (expected,)
+
+
+def test_a_substance_of_which_one_product_is_left(tmp_path: Path) -> None:
+    """Its name was of no product, and so reviewed, while it had two."""
+    start = BEFORE.index("[products.zpb]")
+    second = BEFORE.replace('substances = ["zsb"]', 'substances = ["zsa"]')
+    one, two = loaded(tmp_path, BEFORE[:start]), loaded(tmp_path, second)
+    read = {moved.name: (moved.before, moved.after) for moved in moved_names(two, one)}
+    meant = "substances.zsa (zsa)", "substances.zsa (products.zpa)"
+    assert read == {"zsa": meant, "zalias": meant}
+    assert moved_names(one, two) != ()  # it was a product, whose verdict may have been a refusal
+    first = BEFORE.index("[products.zpa]")
+    without = loaded(tmp_path, BEFORE[:first] + BEFORE[start:])
+    one = loaded(tmp_path, BEFORE)
+    assert moved_names(without, one) == ()  # the product that was added is told
+    assert moved_names(one, without) == ()
+
+
+def test_nothing_in_a_name_marks_up(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Neither in one that moved, nor in that of a condition or of an allergen."""
+    bad = "</details> @all **x**"
+    old = BEFORE.replace('"zalias"', f'"{bad}"').replace('"zsb"', f'"zsb {bad}"', 1)
+    old = old.replace('substances = ["zsb"]', 'substances = ["zsa", "zsb"]')
+    for name, text in (("before", old), ("other", old.replace(f'names = ["{bad}"]\n', ""))):
+        (tmp_path / f"{name}.toml").write_text(text, encoding="utf-8")
+    less = (tmp_path / "other.toml").read_text().replace('["zsa", "zsb"]', '["zsa"]')
+    (tmp_path / "other.toml").write_text(less)
+    files = [str(tmp_path / name) for name in ("before.toml", "other.toml")]
+    assert main(["diff", *files, "--lang=en", "--markdown"]) == 1
+    shown = capsys.readouterr().out
+    assert f"# `allergy: zsb {bad}" in shown
+    assert f"- `{bad}`: substances.zsa → —" in shown
+    assert "@all" not in "".join(shown.replace("```", "`").split("`")[::2])

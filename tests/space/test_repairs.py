@@ -18,7 +18,7 @@ from random_formularies import (
 )
 
 import mesomix
-from mesomix import Severity, Verdict
+from mesomix import Effect, Severity, Verdict
 from mesomix.request import mixture_of
 from mesomix.space import changing, lines
 from mesomix.space.repairs import MOST_LINES, Repair, Repairs, repairs
@@ -162,7 +162,9 @@ def test_as_trying_every_change(
     formulary = drawn.load()
     mixture, patient = data.draw(written(formulary)), declared.read(formulary)
     found = repairs(mixture, patient, formulary=formulary, rules=rules, to=to, most=EVERYTHING)
-    compare(found, by_trying(mixture, patient, [*formulary.products.values()], rules, to))
+    products = [*formulary.products.values()]
+    compare(found, by_trying(mixture, patient, products, rules, to))
+    assert found.considered == max(len([*every_change(mixture, products)]) - 2, 0)
 
 
 NOTHING_ELSE: Final = FORMULARY.patient(allergies=[], nothing_else=True)
@@ -208,6 +210,34 @@ def test_amounts_and_names_as_they_are_written(names: list[str], to: Verdict) ->
         compare(found, by_trying(found.mixture, patient, products, mesomix.RULES, to))
 
 
+@pytest.mark.parametrize("to", [REFUSAL, ANYTHING])
+@pytest.mark.parametrize(
+    "names",
+    [
+        # A swap of the last line leaves three products, as does a swap of the second.
+        ["Dicynone", "Dicynone", "vitamine C", "Mag 2 sans sucre + piroxicam"],
+        ["vitamine C", "Dicynone + vitamine C", "Dicynone", "Miorel + Mag 2"],
+        ["piroxicam + procaïne", "calcitonine", "vitamine E + calcitonine", "vitamine E"],
+        # Nothing but their number is in the way: any of them may go.
+        ["lidocaïne", "Dicynone", "vitamine C", "calcitonine"],
+        ["lidocaïne", "Dicynone", "vitamine C", "calcitonine", "zorgle"],
+    ],
+)
+def test_too_many_products_in_any_lines(names: list[str], to: Verdict) -> None:
+    products = [*FORMULARY.products.values()]
+    found = shipped(*names, to=to)
+    expected = by_trying(found.mixture, NOTHING_ELSE, products, mesomix.RULES, to)
+    compare(found, expected)
+    assert found.found or to is ANYTHING
+
+
+def test_a_product_that_is_written_twice_is_not_mixed_with_itself() -> None:
+    rules = mesomix.Rulebook(one for one in mesomix.RULES if one.id != "repeated-product")
+    mixture = FORMULARY.mixture("Miorel 4 mg/2 ml", "Miorel 4 mg/2 ml")
+    found = repairs(mixture, NOTHING_ELSE, formulary=FORMULARY, rules=rules, to=ANYTHING)
+    assert (found.verdict, found.cleared, found.found) == (ANYTHING, True, ())
+
+
 def test_the_day_stays_as_it_was_told() -> None:
     found = shipped("Piroxicam Teva 1 ml", "lidocaïne", per_day=["Piroxicam Teva 2 ml"])
     products = [*FORMULARY.products.values()]
@@ -222,6 +252,14 @@ def test_the_line_that_is_refused_gives_way() -> None:
     assert (found.products, found.considered) == (2, 3 * 2 * 3 - 2)
     assert found.obstacles == ()
     assert [read.written for read in found.found[0].mixture.reads] == ["Piroxicam", "lidocaïne"]
+
+
+def test_a_product_takes_one_place() -> None:
+    """Two analgesics, in whose places two others may come, but not the same in both."""
+    specialties = [one for one in FORMULARY.specialties.values() if Effect.ANALGESIC in one.effects]
+    found = shipped("lidocaïne", "procaïne", products=specialties)
+    count = len(specialties)
+    assert found.considered == 4 + 2 * 2 * count + count * (count - 1) - 2
 
 
 def test_what_keeps_more_effects_comes_first_and_then_what_changes_less() -> None:

@@ -130,6 +130,19 @@ def test_who_has_nothing_casts_no_shadow() -> None:
     assert all(one.left for one in found.effects)
 
 
+def test_what_is_said_of_everybody_is_no_shadow() -> None:
+    @mesomix.rule(Severity.REVIEW, fr="z", en="z", cites=mesomix.RULES["corticosteroid"].cites)
+    def own_no(fact: mesomix.Fact) -> mesomix.Flags:
+        """It wants a yes."""
+        if fact.condition.id == "asthma" and not fact.yes("asthma"):
+            yield mesomix.flag()
+
+    rules = mesomix.Rulebook([*mesomix.RULES, own_no])
+    patient = FORMULARY.patient(allergies=[], facts={"autoimmune-flare": True}, nothing_else=True)
+    found = shadow(patient, FORMULARY, rules)
+    assert [one.rule for one in found.whatever] == ["autoimmune-flare"]
+
+
 def test_somebody_has_to_cast_it() -> None:
     with pytest.raises(TypeError, match="a shadow is of a patient"):
         shadow(None, FORMULARY)  # pyrefly: ignore[bad-argument-type]

@@ -1,6 +1,7 @@
 """What the rules say of every mixture, against asking them about each."""
 
 from collections import Counter
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -128,6 +129,9 @@ def test_a_patient_is_of_the_same_data(
     other = ONE_PRODUCT.load()
     with pytest.raises(ValueError, match="different data"):
         Space(formulary).of(other.patient(allergies=[]))
+    sold = replace(formulary.edition, bdpm="0" * 64)
+    with pytest.raises(ValueError, match="different data"):
+        Space(formulary).of(mesomix.Patient(allergies=(), facts=(), edition=sold))
     with pytest.raises(TypeError, match=r"formulary\.patient"):
         Space(formulary).of("a patient")  # pyrefly: ignore[bad-argument-type]
 

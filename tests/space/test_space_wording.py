@@ -2,8 +2,9 @@
 
 import pytest
 
-from mesomix import Language, Severity, Text
-from mesomix.space.objection import Objection
+from mesomix import RULES, Language, Severity, Text, load
+from mesomix.planes import SURE, UNSURE, WIDTH, Planes
+from mesomix.space.objection import Objection, objections
 from mesomix.space.wording import (
     MOST_NAMED,
     columns,
@@ -78,3 +79,10 @@ def test_a_name_keeps_to_its_line() -> None:
 
 def test_columns_stand_under_each_other() -> None:
     assert columns([["a", "1"], ["bcd", "200"]]) == ["  a      1", "  bcd  200"]
+
+
+def test_what_is_sure_comes_before_what_cannot_be_ruled_out() -> None:
+    first, second, *_ = RULES
+    review = 2
+    found = objections(Planes(RULES, load().edition), review << UNSURE | review << WIDTH + SURE)
+    assert [(one.rule, one.certain) for one in found] == [(second.id, True), (first.id, False)]

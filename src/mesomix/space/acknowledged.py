@@ -1,6 +1,6 @@
 """What became milder and was not acknowledged."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mesomix.evidence import Text
@@ -69,6 +69,18 @@ def acknowledged(
     return Acknowledged(left, tuple(causes), added, tuple(matching.unmatched()), patient)
 
 
+def in_vain(several: Sequence[Acknowledged]) -> tuple[Unmatched, ...]:
+    """What the acknowledgements name in vain for each patient: `several` has one at least."""
+    first, *others = several
+    found: list[Unmatched] = []
+    for one in first.unmatched:
+        same = [{o.place: o for o in left.unmatched}.get(one.place) for left in others]
+        if None not in same:
+            about = tuple(ids for ids in one.about if all(o and ids in o.about for o in same))
+            found += [Unmatched(one.place, about)] if about or not one.about else []
+    return tuple(found)
+
+
 def digest(about: Iterable[tuple[str, ...]]) -> str:
     """What stands for a list of ids that is too long to be written."""
     import hashlib  # noqa: PLC0415 (with OpenSSL: only who acknowledges pays)
@@ -118,7 +130,7 @@ class _Matching:
             same = (entry.change, entry.of, {*entry.objections}) == (cause.change, cause.of, said)
             if same and entry.patient in self._for:
                 place = f"causes[{number}]"
-                if entry.digest == digest(cause.about) and entry.mixtures == cause.mixtures:
+                if entry.digest == digest(cause.named) and entry.mixtures == cause.mixtures:
                     found.add(None)
                     self._matched.add((place, ()))
                 for ids in entry.about or ():
@@ -142,9 +154,9 @@ class _Matching:
 
     def added(self) -> dict[str, int]:
         """The added products that are not acknowledged, and may be without an objection."""
-        found = {key: count for key, count in self._diff.permitted.items() if count}
+        found = {key: count for key, count in self._diff.added_without_objection.items() if count}
         for number, entry in enumerate(self._entries.added):
-            if entry.product in self._diff.permitted:
+            if entry.product in self._diff.added_without_objection:
                 self._matched.add((f"added[{number}]", ()))
                 found.pop(entry.product, None)
         return found

@@ -40,7 +40,7 @@ def _cause(cause: Cause) -> Iterator[str]:
         yield f"about = [{several}]"
     else:
         yield f"mixtures = {cause.mixtures}"
-        yield f"digest = {_text(digest(cause.about))}"
+        yield f"digest = {_text(digest(cause.named))}"
 
 
 def _text(value: str) -> str:

@@ -50,6 +50,11 @@ class Cause:
         """How many mixtures changed so that hold any of them."""
         return sum(self.sizes)
 
+    @property
+    def named(self) -> tuple[tuple[str, ...], ...]:
+        """What an acknowledgement names: `about`, or of `Of.SIZE` the sizes."""
+        return self.about or tuple((str(size),) for size in sorted(self.left.sizes))
+
     def as_dict(self) -> dict[str, Any]:
         """The same in plain dicts, lists, texts and numbers, as JSON has them."""
         before, after = self.change

@@ -2,7 +2,8 @@
 
 What the rules say of the lines and products that are left holds whatever else is changed: a line
 that is refused by itself has to be changed, and of two that object to each other one has to. What
-they say of the number of lines is cured by dropping lines only. Only where they say more of the
+they say of how many products there are is cured by dropping lines only, and by a swap for a line of
+several. Only where they say more of the
 whole mixture is every change of it asked about. The best changes are found first, however many
 there are.
 """
@@ -132,6 +133,9 @@ class Search:
                 return self._free(choice, one)
         if not lines.word(whole) & lines.objecting & ~lines.listed(whole):
             droppable = [line for line in still_open if choice[line] != HELD]
+            for line in droppable:
+                if len(lines.items[line].component.products) > 1:  # a swap leaves fewer as well
+                    return self._free(choice, line)
             return _Step(droppable[0], (DROPPED, HELD), False) if droppable else None
         # A line without which less is said is more likely to be at fault.
         for line in still_open:

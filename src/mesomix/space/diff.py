@@ -24,7 +24,7 @@ CHANGES: Final[tuple[Change, ...]] = tuple(
     for before in MILDEST_FIRST[::-1]
     if before is not after and is_milder((before, after)) is milder
 )
-"""The newly permitted first: what is milder, by the verdict that it has now; then what is worse."""
+"""First what is milder, by the verdict that it has now; then what is worse."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +55,12 @@ class Diff:
     verdicts: Mapping[Change, int]
     """How many mixtures of the products of both sides have each verdict before and after."""
     causes: tuple[Cause, ...]
-    """Why verdicts changed: the newly permitted first, and those with the most mixtures."""
+    """Why verdicts changed: first what has no objection any more, and what most mixtures have."""
     appeared: Mapping[Verdict, int]
     """The mixtures with a product that was added, by their verdict."""
     disappeared: Mapping[Verdict, int]
     """The mixtures with a product that was removed, by the verdict that they had."""
-    permitted: Mapping[str, int]
+    added_without_objection: Mapping[str, int]
     """Of each added product, in how many mixtures without an objection it is. Before, its name was
     not in the formulary, and whatever held it was a review at best."""
     joint: Joint = field(repr=False, compare=False)
@@ -106,7 +106,7 @@ class Diff:
             "causes": [cause.as_dict() for cause in self.causes],
             "appeared": {verdict.value: count for verdict, count in self.appeared.items()},
             "disappeared": {verdict.value: count for verdict, count in self.disappeared.items()},
-            "permitted": dict(self.permitted),
+            "added_without_objection": dict(self.added_without_objection),
         }
 
 
@@ -149,10 +149,10 @@ class Comparison:
         verdicts = {change: sum(sizes) for change, sizes in joint.changes().items()}
         every, shared = new.verdicts(), new.verdicts(joint.products)
         had, kept = old.verdicts(), old.verdicts(joint.products)
-        permitted: dict[str, int] = {}
+        unopposed: dict[str, int] = {}
         for number, key in enumerate(self.added, self.common):
             without = new.clean(self.new.planes.reviewing, self.new.everything ^ 1 << number)
-            permitted[key] = sum(less(every[Verdict.NO_OBJECTION], without))
+            unopposed[key] = sum(less(every[Verdict.NO_OBJECTION], without))
         found = [causes_of(joint, change) for change in CHANGES if verdicts[change]]
         return Diff(
             old=_side(self.old),
@@ -164,7 +164,7 @@ class Comparison:
             causes=tuple(chain.from_iterable(found)),
             appeared=_beyond(every, shared),
             disappeared=_beyond(had, kept),
-            permitted=permitted,
+            added_without_objection=unopposed,
             joint=joint,
         )
 

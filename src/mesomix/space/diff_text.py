@@ -5,7 +5,6 @@ from itertools import islice
 from typing import Final
 
 from mesomix.evidence import Language, Text
-from mesomix.names import printable, shortened
 from mesomix.report import Verdict
 from mesomix.report_text import VERDICTS
 from mesomix.space.acknowledged import Acknowledged, Unmatched
@@ -20,6 +19,7 @@ from mesomix.space.wording import (
     SEMICOLON,
     columns,
     counted,
+    marked,
     mixtures,
     more,
     rule_said,
@@ -61,10 +61,10 @@ _NONE_OPEN: Final = Text(
     "Everything that became milder is acknowledged.",
 )
 _WRITE: Final = Text("À écrire, avec une raison :", "To be written, with a reason:")
-_PERMITTED: Final = Text(
+_UNOPPOSED: Final = Text(
     "{} sans objection avec {}, ajouté", "{} without an objection with {}, added"
 )
-_UNMATCHED: Final = Text("Explication qui ne correspond à rien : {}", "Acknowledges nothing: {}")
+UNMATCHED: Final = Text("Explication qui ne correspond à rien : {}", "Acknowledges nothing: {}")
 
 
 def diff_text(diff: Diff, language: Language, left: Acknowledged | None = None) -> str:
@@ -164,7 +164,7 @@ class _Words:
             yield _NONE_OPEN[self._language]
         for change, count in left.open.items():
             yield self._item(f"{self._change(change)}, {self._mixtures(count)}")
-        words = _PERMITTED[self._language]
+        words = _UNOPPOSED[self._language]
         added = (
             [self._item(words.format(self._mixtures(count), self._name(key)))]
             for key, count in left.added.items()
@@ -198,7 +198,7 @@ class _Words:
     def _unmatched(self, one: Unmatched) -> str:
         about = self._some(["+".join(map(self._code, ids)) for ids in one.about])
         told = f"{one.place} ({about})" if about else one.place
-        return self._item(_UNMATCHED[self._language].format(told))
+        return self._item(UNMATCHED[self._language].format(told))
 
     # Small things.
 
@@ -219,9 +219,7 @@ class _Words:
         return self._code(self._names[key])
 
     def _code(self, text: str) -> str:
-        """What stands in the data: nothing in it marks up, mentions anybody or breaks the line."""
-        shown = printable(shortened(text))
-        return f"`{shown.replace('`', chr(39))}`" if self._markdown else shown
+        return marked(text, markdown=self._markdown)
 
     def _some(self, texts: Iterable[str]) -> str:
         return some(texts, self._language)

@@ -57,6 +57,11 @@ class Lines:
         """Those of the lines."""
         self.replacing: Final[Sequence[Sequence[int]]] = self._replacements(replacing)
         """The numbers of what may take the place of each line: not what is refused by itself."""
+        several = any(len(component.products) > 1 for component in self.written.components)
+        self._each_counts_once = not several and self.written.count_at_most == len(
+            self.written.components
+        )
+        """Whether no line is several products, and no two are one."""
         self._met: dict[tuple[int, int], int] = {}
         self._words: dict[Choice, int] = {}
 
@@ -129,8 +134,8 @@ class Lines:
 
     def most_lines(self, numbers: range, mask: int) -> int:
         """The most of these numbers of lines of which nothing in `mask` is said; 0 for none."""
-        if self.written.count_at_most != len(self.numbers):
-            return numbers[-1]  # a line may be several products
+        if not self._each_counts_once:
+            return numbers[-1]
         allowed = [n for n in numbers if not (self.planes.listed(n) or 0) & mask]
         return max(allowed, default=0)
 

@@ -1,11 +1,11 @@
 """All minimal changes of a mixture after which nothing objects to it any more."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from functools import reduce
 from itertools import islice
-from math import prod
+from math import perm
 from operator import or_
 from typing import Any, Final
 
@@ -157,8 +157,8 @@ def repairs(  # noqa: PLR0913 (what is asked, of which data, and how far)
     mixture's effects are kept, then by how few they are, then by the verdict that is left.
 
     All changes are covered: where nothing is found and the search was `exhaustive`, there is
-    nothing, and `obstacles` says what is in the way. (What the rules say of how many lines there
-    are is taken to be cured by fewer lines only.)
+    nothing, and `obstacles` says what is in the way. (What the rules say of how many products
+    there are is taken to be cured by fewer only.)
 
     Args:
         mixture: what `formulary.mixture` returned.
@@ -195,7 +195,7 @@ def repairs(  # noqa: PLR0913 (what is asked, of which data, and how far)
         found=tuple(_repair(lines, *one) for one in first[:most]),
         exhaustive=len(first) <= most and not search.gave_up,
         products=len(eligible),
-        considered=max(prod(len(several) + 2 for several in replacing) - 2, 0),
+        considered=_how_many(replacing),
         obstacles=()
         if first or cleared or search.gave_up
         else _obstacles(planes, asked, known, objecting),
@@ -231,6 +231,33 @@ def _replacing(
         and product not in mixture.products
         and held.isdisjoint(product.substances)
     ]
+
+
+def _how_many(replacing: Sequence[Sequence[Product]]) -> int:
+    """How many changes there are: each line is kept, dropped or swapped, all but none and all.
+
+    No product takes the place of two lines, so that products are counted by the lines that are open
+    to them.
+    """
+    open_to = Counter(
+        sum(1 << line for line, several in enumerate(replacing) if product in several)
+        for product in {one for several in replacing for one in several}
+    )
+    swapped = Counter({0: 1})
+    """In how many ways so many products take the places of these lines."""
+    for lines, products in open_to.items():
+        more: Counter[int] = Counter()
+        for done, ways in swapped.items():
+            taken = free = lines & ~done
+            while True:
+                more[done | taken] += ways * perm(products, taken.bit_count())
+                if not taken:
+                    break
+                taken = taken - 1 & free
+        swapped = more
+    count = len(replacing)
+    every = sum(ways << count - done.bit_count() for done, ways in swapped.items())
+    return max(every - 2, 0)
 
 
 def _repair(lines: Lines, rank: Rank, choice: Choice) -> Repair:

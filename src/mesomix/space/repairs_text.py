@@ -101,6 +101,7 @@ def repairs_text(repairs: Repairs, language: Language) -> Iterator[str]:
         for place, repair in enumerate(repairs.found, 1):
             yield ""
             yield from _repair(place, repair, language)
+    if repairs.found or repairs.cleared:
         yield ""
         yield NO_MORE[language]
 

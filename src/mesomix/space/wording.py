@@ -91,6 +91,12 @@ def name(text: Text, language: Language) -> str:
     return printable(shortened(text[language]))
 
 
+def marked(text: str, *, markdown: bool) -> str:
+    """What stands in the data: nothing in it marks up, mentions anybody or breaks the line."""
+    shown = printable(shortened(text))
+    return f"`{shown.replace('`', chr(39))}`" if markdown else shown
+
+
 def verdict_said(verdict: Verdict, language: Language) -> str:
     """A verdict with its mark."""
     mark, word, _ = VERDICTS[verdict]

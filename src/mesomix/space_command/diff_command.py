@@ -1,7 +1,7 @@
 """`mesomix diff`: its options, and what it prints."""
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -37,6 +37,7 @@ _ONLY_ONE: Final = Text(
     "One patient is compared, and what was not asked of him hides changes: without an option about"
     " a patient, each for whom something may change is.",
 )
+_ALIKE: Final = Text("De même pour une allergie", "The same for an allergy to")
 _DONE: Final = Text("de verdict plus clément, avec une raison", "milder, acknowledged")
 _OPEN: Final = Text("de verdict plus clément, sans raison écrite", "milder, not acknowledged")
 STATUS_HELP: Final = (
@@ -63,9 +64,13 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(asked: argparse.Namespace) -> Output:
     """The comparison in lines, and whether anything became milder without a reason given."""
-    from mesomix.space.acknowledged import acknowledged  # noqa: PLC0415 (with pydantic)
+    from mesomix.space.acknowledged import acknowledged, in_vain  # noqa: PLC0415 (with pydantic)
     from mesomix.space.acknowledgements import NONE, read_acknowledgements  # noqa: PLC0415 (as above)
-    from mesomix.space.meanings import moved_names, not_acknowledged  # noqa: PLC0415 (as above)
+    from mesomix.space.meanings import (  # noqa: PLC0415 (as above)
+        moved_names,
+        names_in_vain,
+        not_acknowledged,
+    )
 
     reasons = NONE if asked.acknowledged is None else read_acknowledgements(asked.acknowledged)
     old, new = (load(None if path == "-" else path) for path in (asked.old, asked.new))
@@ -73,33 +78,33 @@ def run(asked: argparse.Namespace) -> Output:
         (swept, acknowledged(swept.diff, reasons, swept.profile.burden))
         for swept in _swept(asked, old, new)
     ]
-    moved = not_acknowledged(moved_names(old, new), reasons)
-    # What an acknowledgement names in vain, it names in vain for each patient.
-    vain = set.intersection(*[{*left.unmatched} for _, left in told])
-    told = [
-        (swept, replace(left, unmatched=tuple(one for one in left.unmatched if one in vain)))
-        for swept, left in told
-    ]
+    vain = in_vain([left for _, left in told])
+    told = [(swept, replace(left, unmatched=vain)) for swept, left in told]
+    every_name = moved_names(old, new)
+    moved, names_vain = not_acknowledged(every_name, reasons), names_in_vain(every_name, reasons)
     complete = not moved and all(left.complete for _, left in told)
     status = 0 if complete else NOT_ACKNOWLEDGED
     if asked.json:
-        names = [asdict(one) for one in moved]
-        return as_json({"profiles": [*_plain(told)], "names": names}), status
-    names = [*_moved(moved, Language(asked.lang))]
-    names += [_ONLY_ONE[Language(asked.lang)]] if len(told) == 1 else []
-    return [*_lines(told, asked), *names, *_reasons(reasons, vain, Language(asked.lang))], status
+        names = {"names": [asdict(one) for one in moved], "names_unmatched": [*names_vain]}
+        return as_json({"profiles": [*_plain(told)], **names}), status
+    language = Language(asked.lang)
+    lines = [*_lines(told, asked), *_moved(moved, names_vain, asked)]
+    lines += [_ONLY_ONE[language]] if len(told) == 1 else []
+    return [*lines, *_reasons(reasons, vain, names_vain, language)], status
 
 
 def _swept(asked: argparse.Namespace, old: Formulary, new: Formulary) -> "tuple[Swept, ...]":
     """What changes for the patient that is described; without one, for all for whom it matters."""
-    from mesomix.space.diff import diff  # noqa: PLC0415 (only who compares pays)
-    from mesomix.space.sweep import Profile, Swept, everything, sweep  # noqa: PLC0415 (as above)
+    from mesomix.space.compared import compared, declared  # noqa: PLC0415 (only who compares pays)
+    from mesomix.space.diff import diff  # noqa: PLC0415 (as above)
+    from mesomix.space.sweep import Profile, Swept, sweep  # noqa: PLC0415 (as above)
 
     named = (old.specialties.values(), new.specialties.values())
-    products = named if asked.specialties else (everything(old), everything(new))
+    products = named if asked.specialties else None
     before, after = patient_of(asked, old), patient_of(asked, new)
     if before is None or after is None:
         return sweep(old, new, products=products)
+    products = products or compared(old, new, declared(old, new))
     name = Text("le patient décrit", "the patient described")
     profile = Profile(name, (before, after), None)
     return (Swept(profile, diff(old, new, (before, after), products=products)),)
@@ -108,40 +113,56 @@ def _swept(asked: argparse.Namespace, old: Formulary, new: Formulary) -> "tuple[
 def _lines(told: "Told", asked: argparse.Namespace) -> Iterator[str]:
     """Each profile for which something changes; where nothing does, that it does for none."""
     from mesomix.space.diff_text import diff_markdown, diff_text  # noqa: PLC0415 (as above)
+    from mesomix.space.wording import COLON, marked, some  # noqa: PLC0415 (as above)
 
     language = Language(asked.lang)
     text = diff_markdown if asked.markdown else diff_text
     changed = [one for one in told if one[0].diff.causes or one[0].diff.added] or [told[-1]]
+    changed.sort(key=lambda one: one[1].complete)  # of what is open, what to write is told
     for number, (swept, left) in enumerate(changed[:MOST_PROFILES]):
         if number:
             yield ""
         if len(told) > 1:
-            name = swept.profile.name[language]
+            name = marked(swept.profile.name[language], markdown=asked.markdown)
             yield f"# {name}" if asked.markdown else f"[{name}]"
+            yield ""
+        if swept.profile.alike:
+            alike = [marked(one[language], markdown=asked.markdown) for one in swept.profile.alike]
+            yield f"{_ALIKE[language]}{COLON[language]}{some(alike, language)}"
             yield ""
         yield text(swept.diff, language, left).rstrip("\n")
     for swept, left in changed[MOST_PROFILES:]:
         state = _DONE if left.complete else _OPEN
-        yield f"- {swept.profile.name[language]}: {swept.diff.milder} {state[language]}"
+        name = marked(swept.profile.name[language], markdown=asked.markdown)
+        yield f"- {name}: {swept.diff.milder} {state[language]}"
 
 
-def _moved(moved: "tuple[Moved, ...]", language: Language) -> Iterator[str]:
+def _moved(
+    moved: "tuple[Moved, ...]", vain: tuple[str, ...], asked: argparse.Namespace
+) -> Iterator[str]:
     """The names that mean something else, each with what would acknowledge it."""
-    from mesomix.space.wording import COLON, more  # noqa: PLC0415 (as above)
+    from mesomix.space.diff_text import UNMATCHED  # noqa: PLC0415 (as above)
+    from mesomix.space.wording import COLON, marked, more  # noqa: PLC0415 (as above)
 
+    language = Language(asked.lang)
     yield ""
     yield _NOT_COMPARED[language]
     if moved:
         yield ""
         yield _MOVED[language]
     for one in moved[:MOST_NAMES]:
-        yield printable(f"- {one.name}{COLON[language]}{one.before} → {one.after or '—'}")
+        name = marked(one.name, markdown=asked.markdown)
+        yield printable(f"- {name}{COLON[language]}{one.before} → {one.after or '—'}")
     if len(moved) > MOST_NAMES:
         yield f"- {more(len(moved) - MOST_NAMES, language)}"
+    yield from (f"- {UNMATCHED[language].format(place)}" for place in vain)
 
 
 def _reasons(
-    reasons: "Acknowledgements", vain: "set[Unmatched]", language: Language
+    reasons: "Acknowledgements",
+    vain: "Iterable[Unmatched]",
+    names_vain: tuple[str, ...],
+    language: Language,
 ) -> Iterator[str]:
     """The reasons that were given and cover something, for who reads the pull request."""
     from mesomix.space.wording import COLON  # noqa: PLC0415 (as above)
@@ -157,6 +178,10 @@ def _reasons(
     for number, one in enumerate(reasons.added):
         covers = f"added[{number}]" not in in_vain
         told += [f"{one.product}{COLON[language]}{one.reason}"] if covers else []
+    for number, name in enumerate(reasons.names):
+        change = f"{name.name} → {name.after or '—'}"
+        covers = f"names[{number}]" not in names_vain
+        told += [f"{change}{COLON[language]}{name.reason}"] if covers else []
     if told:
         yield ""
         yield Text("Raisons données", "Reasons given")[language]
@@ -166,10 +191,15 @@ def _reasons(
 def _plain(told: "Told") -> Iterator[dict[str, Any]]:
     for swept, left in told:
         yield {
-            "profile": {"fr": swept.profile.name.fr, "en": swept.profile.name.en},
+            "profile": _plain_text(swept.profile.name),
+            "alike": [*map(_plain_text, swept.profile.alike)],
             **swept.diff.as_dict(),
             "acknowledged": _plain_left(left),
         }
+
+
+def _plain_text(text: Text) -> dict[str, str]:
+    return {"fr": text.fr, "en": text.en}
 
 
 def _plain_left(left: "Acknowledged") -> dict[str, Any]:
