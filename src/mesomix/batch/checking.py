@@ -30,6 +30,8 @@ ROWS_AT_ONCE: Final = 1 << 17
 """So many rows of a batch are checked together at most: with fewer, threads wait for each other."""
 FEWEST_ROWS: Final = 1 << 12
 """So many at first, and as long as much in them is new: it is learned, and takes memory."""
+MOST_NEW: Final = 1 << 12
+"""So many texts, mixtures or sets are learned at once, of some thousand bytes each."""
 _NEW: Final = 1 / 16
 """Where so many new texts and sets, for each row, were met, there are fewer rows next time."""
 WAITING: Final = 2
@@ -195,6 +197,8 @@ class _Run:
             found = self._checked_by(checker, batch, schema)
         except TooMuchIsNew:
             self.rows_at_once = min(FEWEST_ROWS, ROWS_AT_ONCE)
+            if batch.num_rows == 1:
+                return [self._checked_by(self._made(batch.schema, alone=True), batch, schema)]
             half = (batch.num_rows + 1) // 2
             return [
                 part
@@ -222,8 +226,6 @@ class _Run:
 
     def _for(self, schema: "pa.Schema") -> "tuple[Checker, pa.Schema]":
         """The checker of batches of `schema`, and the schema of what comes out."""
-        from mesomix.batch.kernel.checker import Checker  # noqa: PLC0415 (extra)
-
         with self._lock:
             if self._begun is None:
                 rules, columns = self._planes.rulebook, self._columns
@@ -232,6 +234,12 @@ class _Run:
                 checker, out = self._begun
                 if not checker.is_full:
                     return self._begun
-            checker = Checker(self._formulary, self._planes, self._columns, schema)
-            self._begun = checker, out
+            self._begun = self._made(schema), out
             return self._begun
+
+    def _made(self, schema: "pa.Schema", *, alone: bool = False) -> "Checker":
+        """Another checker, or one for a row that alone brings more than is ever learned at once."""
+        from mesomix.batch.kernel.checker import Checker  # noqa: PLC0415 (extra)
+
+        most_new = None if alone else MOST_NEW
+        return Checker(self._formulary, self._planes, self._columns, schema, most_new)

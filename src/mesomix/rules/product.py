@@ -107,11 +107,13 @@ def label_not_reviewed(product: Product) -> Flags:
 def not_injectable(product: Product) -> Flags:
     """No specialty that the name can mean has a route by which anything is injected."""
     others = [specialty for specialty in product.specialties if not specialty.injectable]
+    if not others:
+        return
     forms = Text.same(", ".join(dict.fromkeys(specialty.form for specialty in others)))
-    every_one = bool(others) and len(others) == len(product.specialties)
+    every_one = len(others) == len(product.specialties)
     if every_one and product.specified:
         yield flag(form=forms)
-    elif every_one or (others and product.specified):
+    elif every_one or product.specified:
         yield unsure(form=forms)
 
 

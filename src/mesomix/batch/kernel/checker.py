@@ -48,13 +48,18 @@ class Checker:
     """Checks batches of one schema, and remembers what it met in them. Threads may share it."""
 
     def __init__(
-        self, formulary: Formulary, planes: Planes, columns: Columns, schema: pa.Schema
+        self,
+        formulary: Formulary,
+        planes: Planes,
+        columns: Columns,
+        schema: pa.Schema,
+        most_new: int | None = None,
     ) -> None:
         self._columns = columns
         self.rules: Final = planes.rulebook
         self.edition: Final = formulary.edition
         self.codes: Final = Codes(planes)
-        self._sources = sources = Sources(formulary, planes, self.codes)
+        self._sources = sources = Sources(formulary, planes, self.codes, most_new)
         free = columns.allergies and not is_list(schema.field(columns.allergies).type)
         self.allergies: Final = Allergies(sources, free=bool(free))
         self.facts: Final = Facts(sources, columns)
@@ -89,7 +94,7 @@ class Checker:
         return known.slice(0, count)
 
     def rows(self, batch: pa.RecordBatch) -> Rows:
-        """What is said of each row of `batch`, which has at least one."""
+        """What is said of each row of `batch`, which has at least one. Raises TooMuchIsNew."""
         columns = self._columns
         mixed = positions(batch, columns, self.components)
         asked = None if columns.allergies is None else batch.column(columns.allergies)

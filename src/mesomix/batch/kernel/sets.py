@@ -8,12 +8,10 @@ from numpy.typing import NDArray
 
 from mesomix.batch.kernel.arrays import Lists
 from mesomix.batch.kernel.codes import Ids
-from mesomix.batch.kernel.sources import Sources, TooMuchIsNew
+from mesomix.batch.kernel.sources import Sources
 
 MOST_STEPS: Final = 1 << 22
 """So many steps have a place in a table, 16 MB; where there are more, each is looked up."""
-MOST_NEW: Final = 1 << 12
-"""More new sets are not learned at once: some thousand bytes each, and as many beside products."""
 _UNKNOWN: Final = -1
 
 Element = TypeVar("Element", bound=Hashable)
@@ -42,8 +40,6 @@ class Sets(Generic[Element]):
         """The number of each of those sets. Raises TooMuchIsNew."""
         with self.sources.lock:
             new = [one for one in dict.fromkeys(sets) if one not in self._numbers]
-            if len(new) > MOST_NEW:
-                raise TooMuchIsNew
             self.sources.meet(len(new))
             first = len(self.members)
             self._numbers.update(zip(new, range(first, first + len(new)), strict=True))
@@ -62,9 +58,7 @@ class Sets(Generic[Element]):
             with self.sources.lock:
                 new = np.unique(sets[found == _UNKNOWN])
                 new = new[self._learned.take(new) == _UNKNOWN]
-                if len(new) > MOST_NEW:
-                    raise TooMuchIsNew
-                self.sources.meet(0)
+                self.sources.meet(len(new))
                 self._learn([self.members[number] for number in new.tolist()])
                 first = self._many_learned
                 self._many_learned += len(new)

@@ -19,6 +19,8 @@ class Sources:
     formulary: Formulary
     planes: Planes
     codes: Codes
+    most_new: int | None
+    """So much is learned at once; None for all that there is."""
     lock: RLock = field(default_factory=RLock)
     learned: int = 0
     """How many texts, mixtures, sets and so on were learned: what the memory grows with."""
@@ -26,8 +28,11 @@ class Sources:
     """Whether something was too large in the middle of learning: nobody may learn any more."""
 
     def meet(self, count: int) -> None:
-        """So much more is learned now. Raises TooMuchIsNew where it was given up."""
-        if self.is_given_up:
+        """So much more is to be learned now; who is told to is told before anything has changed.
+
+        Raises TooMuchIsNew where that is too much, or it was given up.
+        """
+        if self.is_given_up or (self.most_new is not None and count > self.most_new):
             raise TooMuchIsNew
         self.learned += count
 
