@@ -59,10 +59,13 @@ class Codes:
 
     def of(self, words: Sequence[int]) -> Table:
         """The codes of some words: (layers, words), with as many layers as these need."""
-        codes = [self._code(word) for word in words]
+        numbers = {word: number for number, word in enumerate(dict.fromkeys(words))}
+        codes = [self._code(word) for word in numbers]  # they are few, and the words are many
         layers = max(1, -(-max(codes, default=0).bit_length() // BITS))
         parts = [[code >> BITS * n & (1 << BITS) - 1 for code in codes] for n in range(layers)]
-        return np.array(parts, np.uint32).reshape(layers, len(codes))
+        different = np.array(parts, np.uint32).reshape(layers, len(codes))
+        places = np.array([numbers[word] for word in words], np.intp)
+        return different.take(places, axis=1)
 
     def masks(self, codes: Sequence[Layer]) -> list[NDArray[np.int64]]:
         """Which rules are sure and which cannot tell, by turns, for each 61 rules."""

@@ -1,6 +1,6 @@
 """What is written in the place of products, as columns of tables and as components of mixtures."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -10,13 +10,14 @@ from numpy.typing import NDArray
 from mesomix.batch.columns import NullProducts
 from mesomix.batch.kernel.codes import Ids, Places
 from mesomix.batch.kernel.meetings import FIRST_PRODUCT, NO_PRODUCT, NOT_PLAIN
-from mesomix.batch.kernel.pairs import is_paired
+from mesomix.batch.kernel.pairs import MOST_PAIRED, is_paired
 from mesomix.batch.kernel.sources import Sources
 from mesomix.batch.kernel.texts import Numbers, Texts
 from mesomix.model import Product
 from mesomix.request import Component, Mixture
 
 NO_COMPONENT: Final = 0
+_MANY: Final = 1 / 8
 
 
 class Written(NamedTuple):
@@ -76,14 +77,21 @@ class Components:
         """The column of a product of some component."""
         return self._columns[product]
 
-    def written(self, names: pa.Array, amounts: pa.Array | None) -> Written:
-        """What `names` are, with `amounts` of them."""
-        places, numbers = self._name_texts.numbers(names)
+    def written(
+        self, names: Sequence[pa.Array], amounts: Sequence[pa.Array | None]
+    ) -> list[Written]:
+        """What is written in columns of names, with as many of amounts."""
+        # All names are learned before anything is looked up.
+        found = [*zip(names, amounts, self._name_texts.of_each(names), strict=True)]
         columns, components = self._column_of.array, self._component_of.array
-        if numbers is not None:
-            columns, components = columns.take(numbers), components.take(numbers)
-        written = Written(columns.take(places), places, components)
-        return written if amounts is None else self._measured(written, names, amounts)
+        several: list[Written] = []
+        for array, beside, (places, numbers) in found:
+            of_places = (columns, components)
+            if numbers is not None:
+                of_places = (columns.take(numbers), components.take(numbers))
+            written = Written(of_places[0].take(places), places, of_places[1])
+            several.append(written if beside is None else self._measured(written, array, beside))
+        return several
 
     def _measured(self, written: Written, names: pa.Array, amounts: pa.Array) -> Written:
         """The same with amounts: what has one is a component of its own, and none is plain."""
@@ -130,12 +138,24 @@ class Components:
         self._sources.meet(len(written))
         read = [self._formulary.mixture(one).components[0] for one in written]
         products = dict.fromkeys(product for component in read for product in component.products)
-        new = [product for product in products if product not in self._columns]
+        new = self._not_known(products)
         self._learn(new)
         first = FIRST_PRODUCT + len(self._columns)
         self._columns.update(zip(new, range(first, first + len(new)), strict=True))
         self.components.extend(read)
         return range(len(self.components) - len(read), len(self.components))
+
+    def _not_known(self, products: Collection[Product]) -> list[Product]:
+        """Those of `products` that have no column yet.
+
+        Where many of the formulary's are met, so will be the others: to learn each with the few
+        that come with it would take longer than to learn all of them at once.
+        """
+        all_of_them = self._formulary.products.values()
+        met = len(self._columns) + len(products)
+        if len(all_of_them) <= MOST_PAIRED and met > len(all_of_them) * _MANY:
+            products = dict.fromkeys([*products, *all_of_them])
+        return [product for product in products if product not in self._columns]
 
     def _column(self, component: Component | None) -> int:
         if component is None:

@@ -123,15 +123,14 @@ class Meetings:
     def _ask(self, atoms: range, first: int) -> int:
         """Fill the table of atoms for the products from `first` on; those that say anything."""
         found = self._beside(atoms, first)
-        words = [word for of_atom in found.values() for word in of_atom.values()]
-        codes = self._sources.codes.of(words)
+        codes = self._sources.codes.of([word for one in found.values() for word in one.values()])
         columns = _room(FIRST_PRODUCT + self._products, self._of_atoms.shape[2])
         rows = _room(self._atoms, self._of_atoms.shape[1])
         self._of_atoms = with_room(self._of_atoms, (len(codes), rows, columns))
-        places = [(atom, position) for atom, of_atom in found.items() for position in of_atom]
-        if places:
-            at, position = np.array(places).T
-            self._of_atoms[: len(codes), at, FIRST_PRODUCT + position] = codes
+        if found:
+            positions = [position for one in found.values() for position in one]
+            at = np.repeat([*found], [*map(len, found.values())])
+            self._of_atoms[: len(codes), at, FIRST_PRODUCT + np.array(positions, int)] = codes
         says = 0
         for atom in found:
             says |= 1 << atom

@@ -38,10 +38,10 @@ def positions(batch: pa.RecordBatch, columns: Columns, components: Components) -
         return _of_lists(batch.column(names), measured, components)
     several = (names,) if isinstance(names, str) else names
     beside = (amounts,) if isinstance(amounts, str) else amounts or (None,) * len(several)
-    written = [
-        components.written(batch.column(name), None if one is None else batch.column(one))
-        for name, one in zip(several, beside, strict=True)
-    ]
+    written = components.written(
+        [batch.column(name) for name in several],
+        [None if name is None else batch.column(name) for name in beside],
+    )
 
     def of_rows(rows: Places) -> Ids:
         return np.stack([one.components_at(rows) for one in written], axis=1)
@@ -53,12 +53,12 @@ def _of_lists(array: pa.Array, amounts: pa.Array | None, components: Components)
     found = lists(array)
     unmatched = None
     if amounts is None:
-        written = components.written(found.values, None)
+        [written] = components.written([found.values], [None])
     else:
         beside = lists(amounts)
         different = (beside.lengths != found.lengths) & (beside.lengths > 0)
         unmatched = different if different.any() else None
-        written = components.written(found.values, _aligned(beside, found))
+        [written] = components.written([found.values], [_aligned(beside, found)])
     # Behind the elements stand two more: what is in no list, and what is in the place of a null.
     many = len(found.values)
     null = components.null

@@ -1,7 +1,7 @@
 """Written texts as numbers, whatever Arrow holds them in."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -37,6 +37,14 @@ class Numbers:
         return self._array
 
 
+class Numbered(NamedTuple):
+    """The texts of a column: of each element a place, and of each place the number of its text."""
+
+    places: "NDArray[np.integer]"
+    numbers: Ids | None
+    """None where the places are the numbers."""
+
+
 class Texts:
     """The different texts of some columns, in the order in which they were met.
 
@@ -55,29 +63,39 @@ class Texts:
     def __len__(self) -> int:
         return len(self._numbers)
 
-    def numbers(self, array: pa.Array) -> "tuple[NDArray[np.integer], Ids | None]":
-        """Of each element its place, and of each place the number of its text.
+    def numbers(self, array: pa.Array) -> Numbered:
+        """The numbers of the texts of one column."""
+        return self.of_each([array])[0]
 
-        Without the second the places are the numbers.
-        """
-        if pa.types.is_null(array.type):
-            return np.zeros(len(array), np.int32), None
-        if pa.types.is_dictionary(array.type):
-            return self._dictionaries.places(array)
-        if pa.types.is_string_view(array.type):
-            array = array.cast(pa.large_string())
-        found = self._looked_up(array)
-        if found.null_count:
-            met = array.filter(found.is_null()).unique()
+    def of_each(self, arrays: Sequence[pa.Array]) -> list[Numbered]:
+        """The same of several columns, of which what is new is learned together."""
+        arrays = [
+            array.cast(pa.large_string()) if pa.types.is_string_view(array.type) else array
+            for array in arrays
+        ]
+        plain = [n for n, array in enumerate(arrays) if _is_plain(array.type)]
+        found = {n: self._looked_up(arrays[n]) for n in plain}
+        unknown = [n for n in plain if found[n].null_count]
+        new: dict[str | None, None] = {}
+        for n in unknown:
+            met = arrays[n].filter(found[n].is_null()).unique()
             try:
-                new = met.to_pylist()
+                new.update(dict.fromkeys(met.to_pylist()))
             except UnicodeDecodeError:  # it is a text that nobody recognises, and stops no run
-                new = None
-            if new is None:
-                return self.numbers(_decoded(array))
-            self._meet(new)
-            found = self._looked_up(array)
-        return found.to_numpy(), None
+                return self.of_each([*arrays[:n], _decoded(arrays[n]), *arrays[n + 1 :]])
+        if new:
+            self._meet([*new])
+        found.update({n: self._looked_up(arrays[n]) for n in unknown})
+        return [
+            Numbered(found[n].to_numpy(), None) if n in found else self._otherwise(array)
+            for n, array in enumerate(arrays)
+        ]
+
+    def _otherwise(self, array: pa.Array) -> Numbered:
+        """The numbers of what is no plain column of texts."""
+        if pa.types.is_null(array.type):
+            return Numbered(np.zeros(len(array), np.int32), None)
+        return Numbered(*self._dictionaries.places(array))
 
     def _looked_up(self, array: pa.Array) -> pa.Int32Array:
         known = self._known.get(array.type)
@@ -99,6 +117,11 @@ class Texts:
             for text in new:
                 self._numbers[text] = len(self._numbers)
             self._known = {}
+
+
+def _is_plain(kind: pa.DataType) -> bool:
+    """Whether a column of that type has its texts written out."""
+    return not (pa.types.is_null(kind) or pa.types.is_dictionary(kind))
 
 
 def _decoded(array: pa.Array) -> pa.Array:
