@@ -89,6 +89,7 @@ def test_each_column_may_be_named(tmp_path: Path, capsys: Captured) -> None:
             "facts": ["h (pregnancy)", "h (epilepsy)"],
         },
         "not_read_of_patient": [],
+        "not_read_of_mixture": [],
         "not_read": [],
         "set_aside": [],
     }

@@ -11,7 +11,8 @@ import pytest
 from pyarrow import csv
 
 import mesomix
-from mesomix import Formulary, Verdict
+from mesomix import Formulary, Language, Verdict
+from mesomix.batch.audit_text import audit_text
 from mesomix.batch.auditing import audit
 from mesomix.batch.checking import check_batches
 from mesomix.batch.columns import Columns
@@ -38,7 +39,7 @@ COLUMNS: Final = Columns(
 )
 MALFORMED: Final = {
     3: "column grossesse: neither yes nor no",
-    4: "wrong number of fields",
+    4: "too few cells",
     7: "column grossesse: neither yes nor no",
 }
 Row = dict[str, Any]
@@ -109,9 +110,9 @@ def test_the_counts_are_those_of_the_rows(tmp_path: Path, path: Path, formulary:
         assert (one.sure, one.unsure) == (said.pop(one.rule, 0), said.pop(f"{one.rule} ?", 0))
         assert one.severity is mesomix.RULES[one.rule].severity
     assert not said
-    assert [one.severity for one in summary.rules] == sorted(
-        (one.severity for one in summary.rules), key=[*mesomix.Severity].index
-    )
+    ranks = [(SEVERITIES.index(r.severity), -r.sure, -r.unsure) for r in summary.rules]
+    assert ranks == sorted(ranks)
+    assert len({rank[:2] for rank in ranks}) > len({rank[0] for rank in ranks})
     assert summary.by is not None
     assert {one.value: sum(one.verdicts.values()) for one in summary.by.values} == {
         "A": 2, "B": 4, "": 1,
@@ -266,6 +267,41 @@ def test_a_column_that_is_absent_is_told(path: Path, formulary: Formulary) -> No
             ValueError, match=r"^there is no column 'nine'; there are: 'id', 'site'"
         ):
             audit(open_table(path), formulary, columns, age=age)
+
+
+@pytest.mark.parametrize("option", ["by", "age", "output", None])
+def test_texts_of_another_encoding_are_told_by_their_column(
+    tmp_path: Path, formulary: Formulary, option: str | None
+) -> None:
+    path, target = tmp_path / "past.parquet", tmp_path / "found.csv"
+    latin = pa.array(["né".encode("latin-1")]).view(pa.string())
+    pq.write_table(pa.table({"product": ["Miorel"], "note": latin}), path)
+    given: dict[str, Any] = {"output": target} if option == "output" else {}
+    given |= {option: "note"} if option in {"by", "age"} else {}
+    with pytest.raises(ValueError, match=r"past\.parquet': its column 'note' has bytes that are"):
+        audit(open_table(path), formulary, Columns(products=("product",)), **given)
+    assert not target.exists()
+
+
+def test_a_product_that_nothing_reads_is_told(tmp_path: Path, formulary: Formulary) -> None:
+    path = tmp_path / "past.csv"
+    path.write_text("product_1;product_2;product 3 (bis);lot\nMiorel;;Kenacort;A1\n")
+    summary = audit(open_table(path), formulary, Columns(products=("product_1", "product_2")))
+    assert summary.columns.not_read_of_mixture == ("product 3 (bis)",)
+    assert summary.columns.not_read == ("lot",)
+
+
+def test_a_row_of_too_many_cells_is_told_and_reviewed(tmp_path: Path, formulary: Formulary) -> None:
+    path, target = tmp_path / "past.csv", tmp_path / "found.csv"
+    path.write_text("product;allergies\nMiorel;aucune;oui\nKenacort;aucune\n")
+    columns = Columns(products=("product",), allergies="allergies", nothing_else=True)
+    summary = audit(open_table(path), formulary, columns, output=target)
+    told = "too many cells: the last ones are left out"
+    assert summary.malformed.first == ((1, told),)
+    assert "ligne 1 : trop de cellules : les dernières sont" in audit_text(summary, Language.FR)
+    first, second = rows_of(target)
+    assert (first["mesomix_verdict"], first["mesomix_problem"]) == ("review", told)
+    assert (second["mesomix_verdict"], second["mesomix_problem"]) == ("refuse", None)
 
 
 def test_an_older_result_stays_where_a_file_is_damaged(

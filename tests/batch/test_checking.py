@@ -1,6 +1,5 @@
 """The check of tables: each row says what `mesomix.check` says of it."""
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -8,13 +7,13 @@ from typing import Any, Final
 
 import pyarrow as pa
 import pytest
+from checked_tables import said_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from written_tables import Said, Table, tables
 
 import mesomix
 from mesomix.batch import Columns, check_batches, checked_schema, checking, expand
-from mesomix.batch.columns import RULE_IDS
 from mesomix.batch.kernel import checker, pairs, sets
 
 RULES: Final = mesomix.RULES
@@ -55,33 +54,6 @@ def checked(
     )
     out.validate(full=True)
     return [said_of(row, out.schema) for row in out.to_pylist()]
-
-
-def said_of(row: dict[str, Any], schema: pa.Schema) -> Said:
-    """What one row says, spelt out."""
-    return Said(
-        verdict=row["mesomix_verdict"],
-        sure=rules_of(row, schema, "mesomix_sure"),
-        unsure=rules_of(row, schema, "mesomix_unsure"),
-        findings=frozenset(
-            (f["rule"], f["severity"], tuple(f["products"]), f["certain"])
-            for f in row["mesomix_findings"]
-        ),
-        unread=tuple(row["mesomix_unread"] or ()),
-        problem=row["mesomix_problem"] is not None,
-        open=row["mesomix_open"],
-    )
-
-
-def rules_of(row: dict[str, Any], schema: pa.Schema, start: str) -> frozenset[str]:
-    """The rules of which a bit is set in the columns whose names begin so."""
-    found: set[str] = set()
-    for field in schema:
-        if field.name.startswith(start):
-            ids = json.loads(field.metadata[RULE_IDS.encode()])
-            assert row[field.name] >> len(ids) == 0
-            found.update(key for bit, key in enumerate(ids) if row[field.name] >> bit & 1)
-    return frozenset(found)
 
 
 @contextmanager
@@ -129,6 +101,26 @@ def test_so_it_is_where_tables_have_little_room(
         out = pa.Table.from_batches(list(made))
     said = [said_of(row, out.schema) for row in out.to_pylist()]
     assert said == table.said(formulary, RULES)
+
+
+@pytest.mark.usefixtures("_nothing_is_suggested")
+@settings(max_examples=60)
+@given(table=tables(), before=st.integers(1, 9), alone=st.booleans())
+def test_so_it_is_of_a_part_of_something_larger(
+    formulary: mesomix.Formulary, table: Table, before: int, alone: bool
+) -> None:
+    """Columns begin in the middle of their buffers, at any bit; and rows come one by one."""
+    rows = table.batch.num_rows
+    whole = [pa.concat_arrays([column] * (before + 2)) for column in table.batch.columns]
+    larger = pa.RecordBatch.from_arrays(whole, schema=table.batch.schema)
+    given = [larger.slice(rows * before, rows)]
+    if alone:
+        each = (given[0].slice(row, 1) for row in range(rows))
+        given = [part for one in each for part in (one, larger.slice(0, 0))]
+    made = check_batches(given, formulary, table.columns, findings="list")
+    out = pa.Table.from_batches(list(made))
+    assert out.select(table.batch.schema.names).equals(pa.Table.from_batches([table.batch]))
+    assert [said_of(row, out.schema) for row in out.to_pylist()] == table.said(formulary, RULES)
 
 
 @pytest.mark.usefixtures("_nothing_is_suggested")
@@ -356,6 +348,19 @@ def test_lists_in_a_dictionary_add_to_other_answers(formulary: mesomix.Formulary
         patch.setattr(checking, "ROWS_AT_ONCE", 6)
         twice = verdicts(pa.concat_tables([table, table]), formulary, columns)
     assert twice == ["no-objection", *["review"] * 3, "refuse", "review"] * 2
+
+
+def test_lists_in_a_dictionary_may_be_all_that_is_said_of_a_patient(
+    formulary: mesomix.Formulary,
+) -> None:
+    lists = pa.array([["asthma"], None, [], ["skin-infection"]], pa.list_(pa.string()))
+    yes = pa.DictionaryArray.from_arrays(pa.array([2, 3, 1, None, 2]), lists)
+    no = pa.DictionaryArray.from_arrays(pa.array([2, 2, 2, 2, 1]), lists)
+    table = names(p=["Laroscorbine"] * 5, a=[[]] * 5, yes=yes, no=no)
+    columns = Columns(products=("p",), allergies="a", affirmed="yes", nothing_else=True)
+    said = ["no-objection", "refuse", "review", "review"]
+    assert verdicts(table, formulary, columns) == [*said, "no-objection"]
+    assert verdicts(table, formulary, replace(columns, denied="no")) == [*said, "review"]
 
 
 def test_one_answer_that_cannot_be_hides_no_other(formulary: mesomix.Formulary) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import mesomix
 from mesomix.batch.columns import PROBLEM, VERDICT, Columns
-from mesomix.batch.problems import NO_AGE, WRONG_NUMBER
+from mesomix.batch.problems import NO_AGE, TOO_FEW_CELLS, TOO_MANY_CELLS
 from mesomix.batch.reading import NO, YES, reading_of
 
 PARTS = st.lists(st.sampled_from(["a", "b c", "", " ", "é"]), max_size=4)
@@ -127,7 +127,7 @@ def test_a_row_that_could_not_be_read_is_reviewed_at_least(kind: pa.DataType) ->
 def test_of_a_row_of_too_many_or_too_few_cells_nothing_is_said() -> None:
     batch = pa.record_batch({"p": ["a", "b", "c"]})
     reading = reading_of(batch.schema, Columns(products=("p",)))
-    wrong = [None, WRONG_NUMBER.en, WRONG_NUMBER.en]
+    wrong = [None, TOO_FEW_CELLS.en, TOO_MANY_CELLS.en]
     before = reading.make(batch, pa.array(wrong, pa.string()))
     of_one = pa.list_(pa.struct([("rule", pa.string()), ("certain", pa.bool_())]))
     said = [{"rule": "x", "certain": True}]

@@ -51,6 +51,16 @@ def schema(**types: pa.DataType) -> pa.Schema:
             "there is more than one column 'a'",
         ),
         (schema(a=pa.int64()), Columns(products="a"), "must hold a text or a list of texts"),
+        (
+            schema(a=pa.float64()),
+            Columns(products=("a",)),
+            r'of type double; make texts of it, of nulls too \(pandas: \.astype\("string"\)\)$',
+        ),
+        (
+            schema(a=TEXT, b=pa.bool_()),
+            Columns(products="a", allergies="b"),
+            "is of type bool; make texts",
+        ),
         (schema(a=TEXTS), Columns(products=("a",)), "must hold a text, and is of type list"),
         (schema(a=pa.list_(pa.int8())), Columns(products="a"), "must hold a text or a list"),
         (schema(a=pa.dictionary(pa.int8(), pa.int8())), Columns(products="a"), "must hold a text"),

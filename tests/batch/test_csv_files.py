@@ -12,7 +12,7 @@ from pyarrow import csv as arrow_csv
 
 from mesomix.batch import csv_blocks
 from mesomix.batch.csv_files import open_csv
-from mesomix.batch.problems import NOT_UTF8, WRONG_NUMBER
+from mesomix.batch.problems import NOT_UTF8, TOO_FEW_CELLS, TOO_MANY_CELLS
 
 CELLS = st.sampled_from(["x", "", "é", "y z", "q\nr", "a,b", '"', '""', "q\r\nr", "0012", "null"])
 ROWS = st.lists(st.lists(CELLS, min_size=1, max_size=4).filter(lambda row: row != [""]))
@@ -61,7 +61,10 @@ def test_each_row_is_read_at_its_place(  # however many bytes are read at once
     assert found == [
         (row, None)
         if len(row) == width
-        else ([*row[:width], *[None] * (width - len(row))], WRONG_NUMBER.en)
+        else (
+            [*row[:width], *[None] * (width - len(row))],
+            (TOO_MANY_CELLS if len(row) > width else TOO_FEW_CELLS).en,
+        )
         for row in rows
     ]
 
@@ -77,7 +80,7 @@ def test_what_is_no_utf_8_is_told_row_by_row(tmp_path: Path) -> None:
     path.write_bytes("a,b,c\n1,é,ù\nxé\n".encode("latin-1") + "2,é,\n".encode())
     assert everything(path) == [
         (["1", "\ufffd", "\ufffd"], NOT_UTF8.en),
-        (["x\ufffd", None, None], WRONG_NUMBER.en),
+        (["x\ufffd", None, None], TOO_FEW_CELLS.en),
         (["2", "é", ""], None),
     ]
     path.write_bytes("a,b,c\n1,é,ù\n".encode("latin-1"))
@@ -169,7 +172,7 @@ def test_only_some_columns_are_read(tmp_path: Path) -> None:
 def test_of_a_row_with_a_cell_too_long_for_python_nothing_is_kept(tmp_path: Path) -> None:
     path = tmp_path / "table.csv"
     path.write_text(f"a,b\n1,2\n{'x' * 200_000}\n")
-    assert everything(path) == [(["1", "2"], None), ([None, None], WRONG_NUMBER.en)]
+    assert everything(path) == [(["1", "2"], None), ([None, None], TOO_FEW_CELLS.en)]
 
 
 def test_a_mark_of_ours_in_a_sound_file_is_no_damage(tmp_path: Path) -> None:

@@ -3,13 +3,14 @@
 import os
 import sys
 from pathlib import Path
+from typing import Final
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from mesomix.batch import files
-from mesomix.batch.files import open_table
+from mesomix.batch.files import bytes_of_no_text_told, open_table
 
 ROWS = 10_000
 
@@ -72,6 +73,59 @@ def test_texts_that_repeat_come_as_dictionaries(
     assert found.equals(table)
     assert {batch.schema for batch, _ in coded.batches()} == {coded.schema}
     assert coded.only(["lists"]).schema.names == ["lists"]
+
+
+def test_a_column_may_be_called_like_a_part_of_another(tmp_path: Path) -> None:
+    path = tmp_path / "table.parquet"
+    table = pa.table(
+        {"s": [{"x": 1, "y": 2}], "s.x": ["a"], "p.list.element": ["b"], "p": [["c"]], "q.r": [1]}
+    )
+    pq.write_table(table, path)
+    for names in (["s.x"], ["p.list.element", "s"], ["q.r", "p"], table.schema.names):
+        [(batch, _)] = open_table(path).only(names).batches()
+        kept = [name for name in table.schema.names if name in names]
+        assert pa.Table.from_batches([batch]).equals(table.select(kept))
+
+
+BROKEN: Final = pa.array([b"Miorel", b"Secret\xff", None])
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        BROKEN,
+        BROKEN.view(pa.string()),
+        BROKEN.view(pa.string()).dictionary_encode(),
+        pa.ListArray.from_arrays([0, 1, 2, 3], BROKEN.view(pa.string())),
+    ],
+)
+def test_bytes_that_are_no_text_are_told_by_their_column(tmp_path: Path, column: pa.Array) -> None:
+    path = tmp_path / "table.parquet"
+    sound = {"a": ["a", "b", "c"], "bytes": [b"a", None, b"c"]}
+    pq.write_table(pa.table({**sound, "broken": column}), path)
+    table = open_table(path)
+    with (
+        pytest.raises(ValueError, match=r"parquet': its column 'broken' has bytes that") as raised,
+        bytes_of_no_text_told(table),
+    ):
+        raise pa.ArrowInvalid
+    assert "Secret" not in str(raised.value)
+    with pytest.raises(pa.ArrowInvalid), bytes_of_no_text_told(table.only([*sound])):
+        raise pa.ArrowInvalid
+
+
+def test_a_column_of_texts_is_told_before_one_of_bytes(tmp_path: Path) -> None:
+    path = tmp_path / "table.parquet"
+    texts = BROKEN.view(pa.string())
+    columns = {"bytes": BROKEN, "more bytes": BROKEN, "texts": texts, "more texts": texts}
+    pq.write_table(pa.table(columns), path)
+    table = open_table(path)
+    for told, among in (("texts", table), ("bytes", table.only(["bytes", "more bytes"]))):
+        with (
+            pytest.raises(ValueError, match=f"its column '{told}' has bytes"),
+            bytes_of_no_text_told(among),
+        ):
+            b"\xff".decode()
 
 
 def test_a_csv_is_read_as_texts(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from mesomix.batch.tally import VERDICTS, Tally, Values
 
 RULES: Final = ["first", "second"]
 OTHER_RULES: Final = [f"other-{number}" for number in range(61)]
+NOTES: Final = ["second", "other-60"]
 Row = dict[str, Any]
 
 
@@ -61,7 +62,7 @@ def as_counts(values: Values, most: int = 100) -> dict[str | None, list[int]]:
     st.sampled_from([pa.string(), pa.dictionary(pa.int8(), pa.string())]),
 )
 def test_it_counts_as_one_counts_row_by_row(batches: list[list[Row]], kind: pa.DataType) -> None:
-    counted = Tally(schema(kind), "site")
+    counted = Tally(schema(kind), "site", NOTES)
     for batch in batches:
         counted.add(pa.RecordBatch.from_pylist(batch, schema(pa.string())).cast(schema(kind)))
     rows = [row for batch in batches for row in batch]
@@ -83,6 +84,12 @@ def test_it_counts_as_one_counts_row_by_row(batches: list[list[Row]], kind: pa.D
         ]
         for site in sites
     }
+    assert counted.unanswered == sum(
+        row[VERDICT] == "review"
+        and not (row[PROBLEM] or row[UNREAD])
+        and {*objects(row, SURE), *objects(row, UNSURE)} <= {*NOTES}
+        for row in rows
+    )
     malformed = [(number, "why") for number, row in enumerate(rows, 1) if row[PROBLEM]]
     assert counted.problems == len(malformed)
     assert counted.first_problems == malformed[: tally.MOST_NAMED]

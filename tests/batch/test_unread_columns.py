@@ -8,7 +8,12 @@ import pytest
 
 import mesomix
 from mesomix.batch.files import open_table
-from mesomix.batch.unread_columns import about_patient, denied_unread, unread_columns
+from mesomix.batch.unread_columns import (
+    about_mixture,
+    about_patient,
+    denied_unread,
+    unread_columns,
+)
 
 OF_A_PATIENT = [
     "âge", "ATCD médicaux", "poids_kg", "Sous AVK", "Insuffisance rénale", "Épileptique", "Cancers",
@@ -25,6 +30,11 @@ def test_columns_are_known_by_their_names(formulary: mesomix.Formulary) -> None:
     found = about_patient([*OTHERS, *OF_A_PATIENT], formulary.conditions)
     assert [*found] == OF_A_PATIENT
     assert about_patient(["âge", "foie", "id"], {}) == ["âge"]
+
+
+def test_columns_of_a_mixture_are_known_by_their_names() -> None:
+    of_mixture = ["Produit 3 bis", "nom_du_produit3", "Volume injecté", "dose 2", "lot produit"]
+    assert about_mixture([*OTHERS[:1], *of_mixture, "productivity", ""]) == (*of_mixture,)
 
 
 def test_each_condition_is_known_by_its_names(formulary: mesomix.Formulary) -> None:

@@ -79,6 +79,8 @@ class ColumnsRead:
     """The columns, by what they say."""
     not_read_of_patient: tuple[str, ...]
     """Those that nothing read, and that seem to be about the patient, by their names or values."""
+    not_read_of_mixture: tuple[str, ...]
+    """Those that nothing read, and that seem to be about a product or an amount, by their names."""
     not_read: tuple[str, ...]
     """The others that nothing read."""
     set_aside: tuple[str, ...] = ()

@@ -140,6 +140,12 @@ def _columns(summary: AuditSummary, language: Language) -> Iterator[str]:
             "! Seems to describe the patient, and is not read",
         )
         yield f"  {heading[language]}{_COLON[language]}{_some(summary.columns.not_read_of_patient)}"
+    if summary.columns.not_read_of_mixture:
+        heading = Text(
+            "! Semble décrire le mélange, et n'est pas lu",
+            "! Seems to describe the mixture, and is not read",
+        )
+        yield f"  {heading[language]}{_COLON[language]}{_some(summary.columns.not_read_of_mixture)}"
     if summary.columns.set_aside:
         heading = Text("Mises de côté", "Set aside")
         yield f"  {heading[language]}{_COLON[language]}{_some(summary.columns.set_aside)}"

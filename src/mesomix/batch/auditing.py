@@ -20,10 +20,10 @@ from mesomix.batch.audit_summary import (
 from mesomix.batch.checking import check_batches
 from mesomix.batch.column_types import no_such_column
 from mesomix.batch.columns import Columns, Findings, checked_schema
-from mesomix.batch.files import CSV, PARQUET, TableFile
+from mesomix.batch.files import CSV, PARQUET, TableFile, bytes_of_no_text_told
 from mesomix.batch.reading import reading_of
 from mesomix.batch.tally import Tally
-from mesomix.batch.unread_columns import denied_unread, unread_columns
+from mesomix.batch.unread_columns import about_mixture, denied_unread, unread_columns
 from mesomix.batch.whole_files import whole_table
 from mesomix.formulary import Formulary
 from mesomix.names import shortened
@@ -88,17 +88,17 @@ def audit(  # noqa: PLR0913 (what is checked, by which rules, and what becomes o
     reading = reading_of(coded.schema, columns, separator=separator, age=age, conditions=conditions)
     made = checked_schema(reading.made, reading.columns, rules=rules, findings=findings)
     tally = Tally(made, by, [rule.id for rule in rules if rule.severity is Severity.NOTE])
-    of_patient, not_read = unread_columns(table, {*wanted, *aside}, conditions)
+    with bytes_of_no_text_told(table):
+        of_patient, others = unread_columns(table, {*wanted, *aside}, conditions)
     if columns.nothing_else and of_patient:
         raise denied_unread(of_patient)
     rows = (reading.make(batch, problems) for batch, problems in coded.batches())
     checked = check_batches(rows, formulary, reading.columns, rules=rules, findings=findings)
     written = _written(table.schema, made, len(reading.made))
-    with (
-        whole_table(target, written, table.delimiter, _worst_first(rules))
-        if target
-        else nullcontext()
-    ) as write:
+    whole = nullcontext()
+    if target:
+        whole = whole_table(target, written, table.delimiter, _worst_first(rules))
+    with bytes_of_no_text_told(table), whole as write:
         for batch in map(reading.unmake, checked):
             tally.add(batch)
             if write is not None:
@@ -107,7 +107,9 @@ def audit(  # noqa: PLR0913 (what is checked, by which rules, and what becomes o
         if not tally.rows:
             message = f"{str(table.path)!a} has no row: nothing was checked"
             raise ValueError(message)
-    read = ColumnsRead(columns_by_role(columns, age), of_patient, not_read, aside)
+    of_mixture = about_mixture(others)
+    not_read = tuple(name for name in others if name not in of_mixture)
+    read = ColumnsRead(columns_by_role(columns, age), of_patient, of_mixture, not_read, aside)
     return _summary(tally, read, rules, formulary, target)
 
 

@@ -157,6 +157,8 @@ def checked_schema(
             message += str(schema.field(places[0]).type)
             if kind == _ANSWER:
                 message += "; make booleans of it (of files, `mesomix audit` reads oui and non)"
+            elif _holds_no_text(schema.field(places[0]).type):
+                message += '; make texts of it, of nulls too (pandas: .astype("string"))'
             raise ValueError(message)
     _check_amounts(schema, columns)
     added = added_fields(rules, findings)
@@ -194,6 +196,13 @@ def _kinds(kind: "pa.DataType") -> tuple[str, ...]:
     if not encoded and types.is_dictionary(held):
         held, encoded = held.value_type, True
     return (_LIST, _EITHER) if _is_text(held, encoded) else ()
+
+
+def _holds_no_text(kind: "pa.DataType") -> bool:
+    """Whether it is a type in which pandas or R may keep a column of nulls, or codes."""
+    from pyarrow import types  # noqa: PLC0415 (extra)
+
+    return types.is_floating(kind) or types.is_integer(kind) or types.is_boolean(kind)
 
 
 def is_list(kind: "pa.DataType") -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from mesomix.batch.arrow_compute import arrow_compute
 from mesomix.batch.csv_blocks import row_blocks
-from mesomix.batch.problems import NOT_UTF8, WRONG_NUMBER
+from mesomix.batch.problems import NOT_UTF8, TOO_FEW_CELLS, TOO_MANY_CELLS
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -65,15 +65,15 @@ class CsvTable:
                 yield rows[names:], None if problems is None else problems[names:]
             names = 0
 
-    def _read(self, block: bytes) -> "tuple[pa.Table, dict[int, str]]":
+    def _read(self, block: bytes) -> "tuple[pa.Table, dict[int, InvalidRow]]":
         """The rows of `block` that have as many fields as the first; the others, by their place."""
         import pyarrow as pa  # noqa: PLC0415 (extra)
         from pyarrow import csv as arrow_csv  # noqa: PLC0415 (extra)
 
-        wrong: dict[int, str] = {}
+        wrong: dict[int, InvalidRow] = {}
 
         def keep_place(row: "InvalidRow") -> str:
-            wrong[row.number - 1] = row.text  # pyarrow counts from 1
+            wrong[row.number - 1] = row  # pyarrow counts from 1
             return "skip"
 
         try:
@@ -101,7 +101,7 @@ class CsvTable:
         return rows, wrong
 
     def _with_wrong_rows(
-        self, rows: "pa.Table", wrong: dict[int, str]
+        self, rows: "pa.Table", wrong: "dict[int, InvalidRow]"
     ) -> "tuple[pa.RecordBatch, pa.StringArray | None]":
         """`rows`, with the `wrong` ones at their places, and what is wrong with them."""
         import numpy as np  # noqa: PLC0415 (extra)
@@ -110,7 +110,7 @@ class CsvTable:
         arrays = [column.combine_chunks() for column in rows.columns]
         if not wrong:
             return pa.RecordBatch.from_arrays(arrays, schema=rows.schema), None
-        cells = [_cells(text, self.delimiter) for text in wrong.values()]
+        cells = [_cells(row.text, self.delimiter) for row in wrong.values()]
         numbers = [self.header.index(name) for name in rows.schema.names]
         kept = [[row[n] if n < len(row) else None for row in cells] for n in numbers]
         is_wrong = np.zeros(rows.num_rows + len(wrong), bool)
@@ -122,7 +122,12 @@ class CsvTable:
             for column, texts in zip(arrays, kept, strict=True)
         ]
         whole = pa.RecordBatch.from_arrays(together, schema=rows.schema).take(pa.array(places))
-        return whole, pa.array([WRONG_NUMBER.en if one else None for one in is_wrong], pa.string())
+        problems = np.full(len(is_wrong), None, object)
+        problems[[*wrong]] = [
+            (TOO_MANY_CELLS if row.actual_columns > row.expected_columns else TOO_FEW_CELLS).en
+            for row in wrong.values()
+        ]
+        return whole, pa.array(problems, pa.string())
 
 
 def open_csv(path: Path, delimiter: str | None, encoding: str) -> CsvTable:

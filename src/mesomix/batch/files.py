@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from mesomix.batch.columns import needs_tables
 from mesomix.batch.csv_files import open_csv
+from mesomix.names import shortened
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -82,6 +83,42 @@ def open_table(
     return table
 
 
+@contextmanager
+def bytes_of_no_text_told(table: TableFile) -> Iterator[None]:
+    """Within, where Arrow cannot read a text of `table`: a ValueError that names its column."""
+    import pyarrow as pa  # noqa: PLC0415 (extra)
+
+    try:
+        yield
+    except (UnicodeDecodeError, pa.ArrowInvalid):
+        column = _without_utf8(table)
+        if column is None:
+            raise
+        message = f"{str(table.path)!a}: its column {shortened(column)!r} has bytes that are no"
+        message += " UTF-8, where a text is wanted: write that column anew, or leave it out"
+        raise ValueError(message) from None
+
+
+def _without_utf8(table: TableFile) -> str | None:
+    """The first column of texts, or else of bytes, that has bytes which are no UTF-8."""
+    import pyarrow as pa  # noqa: PLC0415 (extra)
+
+    found = None
+    for batch, _ in table.batches():
+        for field in batch.schema:
+            column = batch[field.name]
+            try:
+                column.validate(full=True)
+            except pa.ArrowInvalid:
+                return field.name
+            if found is None and field.type in {pa.binary(), pa.large_binary()}:
+                try:
+                    column.cast(pa.string())
+                except pa.ArrowInvalid:
+                    found = field.name
+    return found
+
+
 @dataclass(slots=True)
 class ParquetTable:
     """A Parquet file."""
@@ -123,7 +160,8 @@ class ParquetTable:
                 for some in [[group] for group in groups] if apart else [groups]:
                     for batch in file.iter_batches(MOST_ROWS, some, self.schema.names):
                         self.done += batch.num_rows
-                        yield batch, None
+                        # Where a struct has a part of that name, it came as well.
+                        yield batch.select(self.schema.names), None
             except (OSError, pa.ArrowException):
                 message = f"{str(self.path)!a} cannot be read beyond row {self.done}: it is damaged"
                 raise ValueError(message) from None

@@ -4,7 +4,13 @@ from typing import Final
 
 from mesomix.evidence import Language, Text
 
-WRONG_NUMBER: Final = Text("nombre de cellules inattendu", "wrong number of fields")
+TOO_FEW_CELLS: Final = Text("trop peu de cellules", "too few cells")
+TOO_MANY_CELLS: Final = Text(
+    "trop de cellules : les dernières sont laissées de côté",
+    "too many cells: the last ones are left out",
+)
+SHIFTED: Final = (TOO_FEW_CELLS, TOO_MANY_CELLS)
+"""Nobody knows which cell of such a row stands in which column."""
 NOT_UTF8: Final = Text("octets qui ne sont pas de l'UTF-8", "bytes that are no UTF-8")
 NEITHER: Final = Text("ni oui ni non", "neither yes nor no")
 NO_AGE: Final = Text("pas un âge en années, de 0 à 130", "no age in years, from 0 to 130")
@@ -23,7 +29,7 @@ UNMATCHED: Final = Text(
     "quantités : il n'y en a pas autant que de produits",
     "amounts: they are not as many as the products",
 )
-_OTHERS: Final = (WRONG_NUMBER, NOT_UTF8, MISSING, UNKNOWN, CONTRADICTION, UNMATCHED)
+_OTHERS: Final = (*SHIFTED, NOT_UTF8, MISSING, UNKNOWN, CONTRADICTION, UNMATCHED)
 _BEFORE: Final = "column "
 _BETWEEN: Final = ": "
 

@@ -10,7 +10,7 @@ from mesomix.batch.ages import AgeColumn, can_be_age
 from mesomix.batch.arrow_compute import arrow_compute
 from mesomix.batch.column_types import is_text, is_word
 from mesomix.batch.columns import PROBLEM, VERDICT, Columns, is_list
-from mesomix.batch.problems import NEITHER, NO_AGE, WRONG_NUMBER, of_column
+from mesomix.batch.problems import NEITHER, NO_AGE, SHIFTED, of_column
 from mesomix.model import Condition
 from mesomix.report import Verdict
 
@@ -93,7 +93,7 @@ class Reading:
         kept = batch.select(self.unmade(batch.schema).names)
         if found.null_count == len(found):
             return kept
-        is_shifted = pc.fill_null(pc.equal(found, WRONG_NUMBER.en), False)
+        is_shifted = pc.is_in(found, value_set=pa.array([text.en for text in SHIFTED]))
         added = [field for field in kept.schema if field.name not in self.schema.names]
         replaced = {field.name: _unsaid(kept[field.name], is_shifted) for field in added}
         verdicts = [

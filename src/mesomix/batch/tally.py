@@ -79,7 +79,7 @@ class Tally:
         self.rows = 0
         self.verdicts = np.zeros(len(VERDICTS), np.int64)
         self.unanswered = 0
-        """How many rows are under review though they could be read, and no rule says why."""
+        """How many rows are under review though all was read, and no rule says why."""
         self._masks = masks_of(schema)
         self._more_than_notes = {
             mask.name: sum(1 << n for n, rule in enumerate(rules_of(mask)) if rule not in notes)
@@ -129,6 +129,7 @@ class Tally:
     def _count_unanswered(self, batch: "pa.RecordBatch", verdicts: "Numbers") -> None:
         found = verdicts == VERDICTS.index(Verdict.REVIEW)
         found &= batch[PROBLEM].is_null().to_numpy(zero_copy_only=False)
+        found &= ~_any_unread(batch[UNREAD]).to_numpy(zero_copy_only=False)
         for mask in self._masks:
             found &= batch[mask.name].to_numpy() & self._more_than_notes[mask.name] == 0
         self.unanswered += int(found.sum())
@@ -149,7 +150,7 @@ class Tally:
         pc = arrow_compute()
         met = pc.list_flatten(lists).value_counts()
         if len(met):
-            self.unread_rows += pc.sum(pc.greater(pc.list_value_length(lists), 0)).as_py()
+            self.unread_rows += _any_unread(lists).true_count
             self.unread.add(
                 met.field("values").to_pylist(), met.field("counts").to_numpy().reshape(-1, 1)
             )
@@ -172,6 +173,12 @@ class Tally:
         self.problems += len(rows)
         for row in rows[: MOST_NAMED - len(self.first_problems)].tolist():
             self.first_problems.append((self.rows + row + 1, problems[row].as_py()))
+
+
+def _any_unread(lists: "pa.Array") -> "pa.BooleanArray":
+    """Which rows have a name in their list of those that were not recognised."""
+    pc = arrow_compute()
+    return pc.fill_null(pc.greater(pc.list_value_length(lists), 0), False)
 
 
 def _verdicts(column: "pa.Array") -> "Numbers":

@@ -24,6 +24,11 @@ _OF_A_PATIENT: Final = re.compile(
     "|terrain|traitement.*|transplant.*|treatment.*|tumeur.*|tumou?r.*|vih|vka|weight"
 )
 """A word of what may be said of a patient, in French or in English."""
+_OF_A_MIXTURE: Final = re.compile(
+    "(?:amounts?|ampoules?|dos(?:ages?|es?)|drugs?|injecte.*|melanges?|mix(?:ed|tures?)|molecules?"
+    "|produits?|products?|quantit(?:y|ies|es?)|specialites?|substances?|volumes?)[0-9]*"
+)
+"""A word of what may be said of a product, or of how much of it."""
 _ANY_PATIENT: Final = re.compile("patiente?s?")
 _IDENTIFIES: Final = re.compile(
     "cle|code|first|ids?|identifi.*|ipp|key|last|n|name|nip|nom|no|nr|num|number|numero|prenom|uuid"
@@ -67,6 +72,11 @@ def about_patient(names: Iterable[str], conditions: Mapping[str, Condition]) -> 
     of_conditions = "|".join(map(re.escape, sorted(_stems(conditions))))
     begins = re.compile(f"(?:{of_conditions}).*" if of_conditions else _OF_A_PATIENT.pattern)
     return [name for name in names if _sounds_so(words(name), begins)]
+
+
+def about_mixture(names: Iterable[str]) -> tuple[str, ...]:
+    """Those of these `names` of columns that sound like a product, or like how much of it."""
+    return tuple(name for name in names if any(map(_OF_A_MIXTURE.fullmatch, words(name))))
 
 
 def _stems(conditions: Mapping[str, Condition]) -> set[str]:

@@ -19,6 +19,7 @@ _NOTHING: Final = 0
 _HOLE: Final = 1
 """The numbers of pairs of which nothing is said, and of what is no pair."""
 _MOST_IN_BYTE: Final = 256
+_MOST_COUNTED_IN_BYTE: Final = 255
 
 MOST_SPELT_OUT: Final = 1 << 18
 """So many pairs have their codes themselves in a table: one MB."""
@@ -138,7 +139,8 @@ class Pairs:
 
     def _united(self, columns: Sequence[Ids]) -> list[Layer]:
         _, products, pairs, pair_codes, paired = self._with_numbers(len(columns))
-        number = np.zeros(len(columns[0]), np.uint8)
+        kind = np.uint8 if len(columns) <= _MOST_COUNTED_IN_BYTE else np.int32
+        number = np.zeros(len(columns[0]), kind)
         for column in columns:
             number += (column != NO_PRODUCT).view(np.uint8)
         start = number * np.int32(products.shape[2])
