@@ -59,27 +59,10 @@ class Codes:
 
     def of(self, words: Sequence[int]) -> Table:
         """The codes of some words: (layers, words), with as many layers as these need."""
-        numbers = {word: number for number, word in enumerate(dict.fromkeys(words))}
-        codes = [self._code(word) for word in numbers]  # they are few, and the words are many
-        layers = max(1, -(-max(codes, default=0).bit_length() // BITS))
-        parts = [[code >> BITS * n & (1 << BITS) - 1 for code in codes] for n in range(layers)]
-        different = np.array(parts, np.uint32).reshape(layers, len(codes))
-        places = np.array([numbers[word] for word in words], np.intp)
-        return different.take(places, axis=1)
+        return in_layers([self.of_word(word) for word in words])
 
-    def masks(self, codes: Sequence[Layer]) -> list[NDArray[np.int64]]:
-        """Which rules are sure and which cannot tell, by turns, for each 61 rules."""
-        found: list[NDArray[np.int64] | None] = [None] * self.columns
-        halves = (half for layer in codes for half in (layer & _LOW, layer >> _HALF))
-        for of_half, half in zip(self._masks, halves, strict=False):
-            for column, of_bits in enumerate(of_half):
-                if of_bits[-1]:
-                    said, before = of_bits.take(half), found[column]
-                    found[column] = said if before is None else np.bitwise_or(said, before, said)
-        nothing = np.zeros(len(codes[0]), np.int64)
-        return [nothing if one is None else one for one in found]
-
-    def _code(self, word: int) -> int:
+    def of_word(self, word: int) -> int:
+        """The code of a word, all of its layers in one number."""
         code = self._known.get(word)
         if code is None:
             code = 0
@@ -97,6 +80,18 @@ class Codes:
                 code |= 1 << place
             self._known[word] = code
         return code
+
+    def masks(self, codes: Sequence[Layer]) -> list[NDArray[np.int64]]:
+        """Which rules are sure and which cannot tell, by turns, for each 61 rules."""
+        found: list[NDArray[np.int64] | None] = [None] * self.columns
+        halves = (half for layer in codes for half in (layer & _LOW, layer >> _HALF))
+        for of_half, half in zip(self._masks, halves, strict=False):
+            for column, of_bits in enumerate(of_half):
+                if of_bits[-1]:
+                    said, before = of_bits.take(half), found[column]
+                    found[column] = said if before is None else np.bitwise_or(said, before, said)
+        nothing = np.zeros(len(codes[0]), np.int64)
+        return [nothing if one is None else one for one in found]
 
     def _rules_in(self, word: int) -> Iterator[tuple[int, int]]:
         """The column and the bit of each rule that says anything in `word`."""
@@ -123,6 +118,16 @@ class Codes:
         with_bit[column] |= rule
         self._masks[place] = np.concatenate([masks, with_bit], axis=1)
         return _HALF * place + masks.shape[1].bit_length() - 1
+
+
+def in_layers(codes: Sequence[int]) -> Table:
+    """Codes that are one number each, as a table: (layers, codes)."""
+    numbers = {code: number for number, code in enumerate(dict.fromkeys(codes))}
+    layers = max(1, -(-max(codes, default=0).bit_length() // BITS))
+    parts = [[code >> BITS * n & (1 << BITS) - 1 for code in numbers] for n in range(layers)]
+    different = np.array(parts, np.uint32).reshape(layers, len(numbers))
+    places = np.array([numbers[code] for code in codes], np.intp)  # they are many, of few kinds
+    return different.take(places, axis=1)
 
 
 def unite(codes: list[Layer], table: Table, places: Sequence[NDArray[np.integer]]) -> None:

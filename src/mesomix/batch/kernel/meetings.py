@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from mesomix.batch.kernel.codes import Ids, Layer, Table, unite, with_room
+from mesomix.batch.kernel.codes import Ids, Layer, Table, in_layers, unite, with_room
 from mesomix.batch.kernel.sources import Sources
 
 NO_PRODUCT: Final = 0
@@ -50,6 +50,7 @@ class Meetings:
         self._products = 0
         self._atoms = 0
         self._always: list[int] = []
+        """Of each atom, the code of what is said whatever is mixed."""
         self._says_always = 0
         self._says = 0
         """The atoms of which something is said whatever is mixed, and those beside a product."""
@@ -82,7 +83,7 @@ class Meetings:
             new = range(self._atoms, self._atoms + count)
             self._atoms += count
             for atom in new:
-                self._always.append(self._alone(atom))
+                self._always.append(self._sources.codes.of_word(self._alone(atom)))
                 self._says_always |= bool(self._always[atom]) << atom
             self._ask(new, 0)
 
@@ -104,7 +105,7 @@ class Meetings:
         with self._sources.lock:
             first = len(self._sets)
             self._sets += sets
-            always = self._sources.codes.of([self._said_always(atoms) for atoms in sets])
+            always = in_layers([self._said_always(atoms) for atoms in sets])
             tables = self._with_room(len(self._sets), len(always))
             tables.always[: len(always), first : len(self._sets)] = always
             for number, atoms in enumerate(sets, first):
@@ -114,11 +115,11 @@ class Meetings:
             self._tables = tables
 
     def _said_always(self, atoms: int) -> int:
-        """What a set of atoms says whatever is mixed, as a word."""
-        word = 0
+        """What a set of atoms says whatever is mixed, as a code."""
+        code = 0
         for atom in members(atoms & self._says_always):
-            word |= self._always[atom]
-        return word
+            code |= self._always[atom]
+        return code
 
     def _ask(self, atoms: range, first: int) -> int:
         """Fill the table of atoms for the products from `first` on; those that say anything."""
