@@ -7,7 +7,7 @@ from itertools import combinations
 from pathlib import Path
 from random import Random
 from types import ModuleType
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from hypothesis import given
@@ -167,10 +167,23 @@ def _copied(product: mesomix.Product, allergy: mesomix.Allergy) -> mesomix.Flags
         yield mesomix.flag()
 
 
+def _as_written(product: mesomix.Product, allergy: mesomix.Allergy) -> mesomix.Flags:
+    """An allergy as it is written out."""
+    if "latex" in repr(allergy):
+        yield mesomix.flag()
+
+
+def _united(product: mesomix.Product, allergy: mesomix.Allergy) -> mesomix.Flags:
+    """What is reached, united with more."""
+    reaches: Any = allergy.reaches  # what a mapping has no type for
+    if len({"x": None} | reaches) > 2 or len(reaches | {"x": None}) > 2:
+        yield mesomix.flag()
+
+
 ABOUT_ALLERGIES: Final = [
     *[_by_name, _by_id, _by_number, _by_truth, _one_by_one, _by_keys, _by_index, _by_pattern],
     *[_by_class, _by_mapping, _by_doubt, _by_state, _one_of_ours, _copied],
-    *[_by_number_if_any, _one_of_a_set],
+    *[_by_number_if_any, _one_of_a_set, _as_written, _united],
 ]
 CONTENT: Final = {_by_keys, _by_index, _by_doubt, _by_state}
 """Those that look at nothing that a stand-in does not have."""

@@ -45,7 +45,9 @@ def findings(checker: Checker, rows: Rows, kind: pa.DataType) -> pa.Array:
         told += [numbers.setdefault(one, len(numbers)) for one in found]
         ends.append(len(told))
     of_each = pa.array([one._asdict() for one in numbers], kind.value_type)
-    lists = pa.ListArray.from_arrays(pa.array(ends, pa.int32()), of_each.take(pa.array(told)))
+    lists = pa.ListArray.from_arrays(
+        pa.array(ends, pa.int32()), of_each.take(pa.array(told, pa.int64()))
+    )
     return lists.cast(kind).take(pa.array(places))
 
 
