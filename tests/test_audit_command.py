@@ -2,6 +2,7 @@
 
 import io
 import json
+import shlex
 import sys
 import time
 from pathlib import Path
@@ -166,6 +167,20 @@ def test_what_nothing_reads_is_not_denied(tmp_path: Path, capsys: Captured) -> N
     )
     assert status == 1
     assert "Faits : Sous AVK (anticoagulant), cancer (cancer)" in out
+
+
+@pytest.mark.parametrize("heading", ["Remarques", "kg", "Eliquis", "Ã\x82ge", "Créat", "l'âge ?"])
+def test_what_is_not_understood_of_a_heading_is_not_denied(
+    tmp_path: Path, capsys: Captured, heading: str
+) -> None:
+    text = f"product_1;allergies;{heading};Date\n" + "Procaïne Lavoisier 20 mg/ml;aucune;;\n" * 2
+    path = table(tmp_path, f"{text}Procaïne Lavoisier 20 mg/ml;aucune;sous AVK;2026\n")
+    status, out, err = run(capsys, path, "--nothing-else")
+    assert (status, out) == (2, "")
+    pasted = shlex.split(err.splitlines()[-1])
+    if heading.isprintable():
+        assert run(capsys, path, "--nothing-else", *pasted)[0] == 0
+    assert run(capsys, path)[0] == 3
 
 
 class Terminal(io.StringIO):

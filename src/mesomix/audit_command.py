@@ -41,7 +41,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     text.add_argument(
         "--delimiter", metavar="TEXT", help="between cells: by default, as the first row has it"
     )
-    text.add_argument("--encoding", default="utf-8", metavar="NAME", help="utf-8 by default")
+    text.add_argument(
+        "--encoding",
+        default="utf-8",
+        metavar="NAME",
+        help="of FILE; utf-8 by default. What is written is UTF-8",
+    )
     add_data_options(parser)
     parser.add_argument("--json", action="store_true", help="print the summary as JSON")
 
@@ -75,9 +80,9 @@ def _add_columns(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--set-aside",
         nargs="+",
-        default=(),
+        action="extend",
         metavar="COLUMN",
-        help="say nothing of the patient: --nothing-else asks of each that might",
+        help="say nothing of the patient: --nothing-else asks of each that nothing reads",
     )
     group.add_argument(
         "--null-products",
@@ -152,7 +157,7 @@ def _columns_asked(asked: argparse.Namespace) -> "Asked":
         nothing_else=asked.nothing_else,
         null_products=asked.null_products,
         age=asked.age,
-        set_aside=tuple(asked.set_aside),
+        set_aside=tuple(asked.set_aside or ()),
     )
 
 

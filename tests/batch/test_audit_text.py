@@ -103,7 +103,7 @@ def test_the_verdicts_come_first_in_french() -> None:
                 "  ligne 8 : colonne x : ni oui ni non",
                 "  ligne 9 : colonne y : pas un âge en années, de 0 à 130",
                 "  … + 18",
-                "Lignes avec un nom de produit, ou une quantité, non reconnus : 31",
+                "Lignes où un produit, ou la quantité à côté, n'a pas été lu en entier : 31",
                 "known-allergy     refus                12                 3",
                 "(vide)        0         0                 8",
                 "(absent)      0         7                 0",
@@ -125,7 +125,7 @@ def test_the_verdicts_come_first_in_french() -> None:
                 "Malformed rows, to be reviewed (numbered without the heading): 21",
                 "  row 3: too many cells: the last ones are left out",
                 "  … + 18",
-                "Rows with a name of a product, or an amount, that was not recognised: 31",
+                "Rows where a product, or the amount beside it, was not read to the end: 31",
                 "  « Exemplix »  30",
                 "  (null)         1",
                 "(empty)        0       0             8",
@@ -175,7 +175,7 @@ def test_what_there_is_none_of_is_not_told() -> None:
     text = audit_text(LITTLE, Language.EN)
     for word in (
         "Malformed",
-        "not recognised",
+        "to the end",
         "By ",
         "not read",
         "○ Every rule",

@@ -37,6 +37,7 @@ COLUMNS: Final = Columns(
     facts={"pregnancy": "grossesse"},
     nothing_else=True,
 )
+ASIDE: Final = ("notes",)
 MALFORMED: Final = {
     3: "column grossesse: neither yes nor no",
     4: "too few cells",
@@ -73,7 +74,9 @@ def rows_of(path: Path) -> list[Row]:
 def test_each_row_of_a_csv_gets_what_a_check_says(
     tmp_path: Path, path: Path, formulary: Formulary
 ) -> None:
-    summary = audit(open_table(path), formulary, COLUMNS, output=tmp_path / "found.csv")
+    summary = audit(
+        open_table(path), formulary, COLUMNS, output=tmp_path / "found.csv", set_aside=ASIDE
+    )
     found = rows_of(tmp_path / "found.csv")
     assert [row["id"] for row in found] == [1, 2, 3, 4, 5, 6, 7]
     assert found[1]["notes"] == "y\nz"
@@ -100,7 +103,14 @@ def test_each_row_of_a_csv_gets_what_a_check_says(
 
 
 def test_the_counts_are_those_of_the_rows(tmp_path: Path, path: Path, formulary: Formulary) -> None:
-    summary = audit(open_table(path), formulary, COLUMNS, output=tmp_path / "found.csv", by="site")
+    summary = audit(
+        open_table(path),
+        formulary,
+        COLUMNS,
+        output=tmp_path / "found.csv",
+        by="site",
+        set_aside=ASIDE,
+    )
     found = rows_of(tmp_path / "found.csv")
     verdicts = Counter(row["mesomix_verdict"] for row in found)
     assert summary.verdicts == {verdict: verdicts[verdict] for verdict in Verdict}
@@ -131,9 +141,9 @@ def test_the_counts_are_those_of_the_rows(tmp_path: Path, path: Path, formulary:
         "allergies": ("allergies",),
         "facts": ("grossesse (pregnancy)",),
     }
-    assert summary.columns.not_read == ("id", "site", "notes")
+    assert summary.columns.not_read == ("id", "site")
     assert summary.data.version == formulary.edition.version
-    assert audit(open_table(path), formulary, COLUMNS, by="site").by == summary.by
+    assert audit(open_table(path), formulary, COLUMNS, by="site", set_aside=ASIDE).by == summary.by
 
 
 def a_parquet(folder: Path, rows: int = 10) -> Path:
@@ -164,7 +174,13 @@ def test_a_parquet_file_keeps_all_that_it_had(
     target = tmp_path / "found.parquet"
     seen: list[int] = []
     summary = audit(
-        source, formulary, LISTED, output=target, findings=findings, progress=seen.append
+        source,
+        formulary,
+        LISTED,
+        output=target,
+        findings=findings,
+        set_aside=ASIDE,
+        progress=seen.append,
     )
     found, before = pq.read_table(target), pq.read_table(source.path)
     assert found.select(before.schema.names).equals(before)
@@ -173,8 +189,8 @@ def test_a_parquet_file_keeps_all_that_it_had(
     assert ("mesomix_findings" in found.schema.names) == (findings == "list")
     assert summary.rows == 10
     assert seen[-1] == 10
-    assert summary.columns.not_read == ("id", "notes")
-    assert audit(source, formulary, LISTED, by="id").rules == summary.rules
+    assert summary.columns.not_read == ("id",)
+    assert audit(source, formulary, LISTED, by="id", set_aside=ASIDE).rules == summary.rules
 
 
 def test_texts_that_repeat_are_kept_as_they_were(tmp_path: Path, formulary: Formulary) -> None:
@@ -200,16 +216,18 @@ def test_texts_that_repeat_are_kept_as_they_were(tmp_path: Path, formulary: Form
 def test_a_table_may_be_written_as_the_other_kind(
     tmp_path: Path, path: Path, formulary: Formulary
 ) -> None:
-    audit(open_table(path), formulary, COLUMNS, output=tmp_path / "found.parquet")
-    assert pq.read_table(tmp_path / "found.parquet")["id"].to_pylist()[:3] == ["1", "2", "3"]
-    audit(open_table(a_parquet(tmp_path)), formulary, LISTED, output=tmp_path / "found.csv")
-    first = csv.read_csv(tmp_path / "found.csv").to_pylist()[1]
+    target = tmp_path / "found.parquet"
+    audit(open_table(path), formulary, COLUMNS, output=target, set_aside=ASIDE)
+    assert pq.read_table(target)["id"].to_pylist()[:3] == ["1", "2", "3"]
+    target = tmp_path / "found.csv"
+    audit(open_table(a_parquet(tmp_path)), formulary, LISTED, output=target, set_aside=ASIDE)
+    first = csv.read_csv(target).to_pylist()[1]
     assert (first["products"], first["allergies"]) == ("Miorel; foo", "")
 
 
 def test_rules_of_a_clinic_are_counted(path: Path, formulary: Formulary) -> None:
     rules = mesomix.Rulebook([mesomix.RULES["unrecognised-product"]])
-    summary = audit(open_table(path), formulary, COLUMNS, rules=rules)
+    summary = audit(open_table(path), formulary, COLUMNS, rules=rules, set_aside=ASIDE)
     assert [one.rule for one in summary.rules] == ["unrecognised-product"]
 
 
@@ -243,7 +261,7 @@ def test_what_cannot_be_written_is_told_first(
     os.mkfifo(tmp_path / "pipe.csv")
     before = {*tmp_path.iterdir()}
     with pytest.raises(ValueError, match=why):
-        audit(open_table(path), formulary, COLUMNS, output=str(tmp_path / name))
+        audit(open_table(path), formulary, COLUMNS, output=str(tmp_path / name), set_aside=ASIDE)
     assert {*tmp_path.iterdir()} == before
     assert path.read_text() == WRITTEN
 

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, Final
 
+import polars as pl
 import pyarrow as pa
 import pytest
 from checked_tables import said_of
@@ -15,6 +17,7 @@ from written_tables import Said, Table, tables
 import mesomix
 from mesomix.batch import Columns, check_batches, checked_schema, checking, expand
 from mesomix.batch.kernel import checker, pairs, sets
+from mesomix.formulary.files import shipped_folder
 
 RULES: Final = mesomix.RULES
 HERE: Final = mesomix.Citation("inphysio", place="ici")
@@ -291,6 +294,47 @@ def test_only_what_was_checked_with_these_rules_is_expanded(formulary: mesomix.F
     assert expand(checked, formulary, columns)["mesomix_findings"].to_pylist()[0]
 
 
+def test_what_would_contradict_the_verdicts_is_not_expanded(formulary: mesomix.Formulary) -> None:
+    columns = Columns(products="p", allergies="a")
+    mixtures = [["Procaïne Lavoisier", "Miorel"], ["Kenacort"]]
+    rows = pa.record_batch({"p": mixtures, "a": [["SECRET"], []]})
+
+    def by_a_frame(rules: mesomix.Rulebook) -> pa.Table:
+        """Checked by `rules`, and back from a frame, which loses the ids of the rules."""
+        made = pa.Table.from_batches(check_batches([rows], formulary, columns, rules=rules))
+        return made.cast(pa.schema([field.remove_metadata() for field in made.schema]))
+
+    for rules in (mesomix.Rulebook([*RULES][1:]), mesomix.Rulebook([*RULES][::-1]), LONG):
+        with pytest.raises(ValueError, match=r"these rules, columns and formulary: mesomix_\w+ is"):
+            expand(by_a_frame(rules), formulary, columns)
+        with pytest.raises(ValueError, match="is of others"):
+            expand(by_a_frame(RULES), formulary, columns, rules=rules)
+        expand(by_a_frame(rules), formulary, columns, rules=rules)
+    right = by_a_frame(RULES)
+    for wrong in (Columns(products="p"), replace(columns, nothing_else=True)):
+        with pytest.raises(ValueError, match=r"columns and formulary: mesomix_\w+ is") as told:
+            expand(right, formulary, wrong)
+        assert "SECRET" not in str(told.value)
+        bare = right.select(["p", "a"])
+        assert expand(bare, formulary, wrong).num_rows == 2  # nothing says how it was checked
+    found = expand(right, formulary, columns)
+    assert found.num_rows == 2
+    assert expand(pl.DataFrame(right).to_arrow(), formulary, columns)["mesomix_findings"].equals(
+        found["mesomix_findings"]
+    )
+
+
+def test_another_formulary_is_told_where_rows_are_expanded(
+    tmp_path: Path, formulary: mesomix.Formulary
+) -> None:
+    written = (shipped_folder() / "products.toml").read_text(encoding="utf-8")
+    (tmp_path / "first.toml").write_text(written[: written.index("[products.procaine]")])
+    columns = Columns(products="p")
+    [found] = check_batches([pa.record_batch({"p": ["Dicynone"]})], formulary, columns)
+    with pytest.raises(ValueError, match="columns and formulary: mesomix_"):
+        expand(found, mesomix.load(tmp_path / "first.toml"), columns)
+
+
 @pytest.mark.parametrize(
     "kind", [pa.string(), pa.large_string(), pa.dictionary(pa.int8(), pa.string())]
 )
@@ -372,3 +416,13 @@ def test_one_answer_that_cannot_be_hides_no_other(formulary: mesomix.Formulary) 
     [found] = check_batches([batch], formulary, columns)
     assert found["mesomix_verdict"].to_pylist() == ["refuse", "refuse", "refuse", "review"]
     assert found["mesomix_problem"].null_count == 0
+
+
+@pytest.mark.parametrize("rules", [RULES, mesomix.Rulebook([])])
+def test_a_table_without_a_finding_has_empty_lists_of_them(
+    formulary: mesomix.Formulary, rules: mesomix.Rulebook
+) -> None:
+    batch = pa.record_batch({"p": ["Procaïne Lavoisier 20 mg/ml"], "a": [[]]})
+    columns = Columns(products=("p",), allergies="a", nothing_else=True)
+    [out] = check_batches([batch], formulary, columns, rules=rules, findings="list")
+    assert out["mesomix_findings"].to_pylist() == [[]]

@@ -186,3 +186,14 @@ def test_quotation_marks_that_swallow_rows_are_an_error(tmp_path: Path) -> None:
     path.write_bytes(b'a,b\n1,2\n3,"4\n5,6\n7,8\n')
     with pytest.raises(ValueError, match="line 3: a quotation mark is opened and never closed"):
         everything(path)
+
+
+@pytest.mark.parametrize("line", ["sep=;", "SEP=,", '"sep=;"', "sep=\t", "\ufeffsep=;", "sep="])
+@pytest.mark.parametrize("delimiter", [None, ";", ","])
+def test_a_line_by_which_excel_knows_the_delimiter_is_named(
+    tmp_path: Path, line: str, delimiter: str | None
+) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text(f"{line}\na;b\n1;2\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="its first line is 'sep=', by which Excel"):
+        open_csv(path, delimiter, "utf-8")

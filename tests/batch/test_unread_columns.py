@@ -1,5 +1,7 @@
 """Columns that nothing reads, and that may say something about the patient."""
 
+import argparse
+import shlex
 from pathlib import Path
 
 import pyarrow as pa
@@ -7,11 +9,13 @@ import pyarrow.parquet as pq
 import pytest
 
 import mesomix
+from mesomix import audit_command
 from mesomix.batch.files import open_table
 from mesomix.batch.unread_columns import (
     about_mixture,
     about_patient,
     denied_unread,
+    may_be_denied,
     unread_columns,
 )
 
@@ -78,9 +82,55 @@ def test_a_table_may_have_no_row(tmp_path: Path, formulary: mesomix.Formulary, n
     assert unread_columns(open_table(path), {"p", "q"}, formulary.conditions) == ((), ())
 
 
+SAY_SOMETHING = [
+    "Remarques", "Notes", "Risque", "Mention", "Alerte", "Commentaires", "Ans", "Years", "Mois",
+    "kg", "Semaines", "SA", "Créat", "Eliquis", "NACO", "Ã\x82ge", "", "0", "injection",
+    "patient", "nom du produit", "N° patient sexe", "code ❤ épilepsie", "id 过敏", "x" * 600,
+    "name?/notes", "année naissance", "Date dernier INR", "Unnamed: 0", "jours",
+    "service patient", "Séance", "date AVK", "service", "Code",
+]  # fmt: skip
+TELL_ROWS = [
+    "N° patient", "patient_id", "IPP", "Date d'injection", "Date de la séance", "Jour", "heure",
+    "médecin", "Nom du praticien", "Centre", "site 2", "Lot", "Nom", "prénom", "row",
+    "ligne", "last name", "year", "Année", "Nº",
+]  # fmt: skip
+
+
+def test_all_but_what_tells_rows_apart_may_say_something(
+    tmp_path: Path, formulary: mesomix.Formulary
+) -> None:
+    path = tmp_path / "past.parquet"
+    headings = [*TELL_ROWS, *SAY_SOMETHING]
+    pq.write_table(pa.table({name: ["", "a", "b"] for name in headings}), path)
+    table = open_table(path)
+    seem_so, others = unread_columns(table, (), formulary.conditions)
+    assert may_be_denied(table, {*seem_so, *others}, seem_so) == SAY_SOMETHING
+    assert may_be_denied(table, {"Notes", "Nom"}, {"Nom"}) == ["Nom", "Notes"]
+    assert may_be_denied(table, {"Nom"}, ()) == []
+
+
+def test_a_date_may_be_that_of_anything(
+    tmp_path: Path, formulary: mesomix.Formulary
+) -> None:
+    path = tmp_path / "past.parquet"
+    day, moment, number = pa.date32(), pa.timestamp("s"), pa.int32()
+    kinds = {"fait le": day, "vu": moment, "le": number}
+    kinds |= dict.fromkeys(["DDN", "DDR", "terme prévu", "accouchement"], day)
+    pq.write_table(pa.table({name: pa.nulls(1, kind) for name, kind in kinds.items()}), path)
+    table = open_table(path)
+    seem_so, others = unread_columns(table, (), formulary.conditions)
+    denied = may_be_denied(table, {*seem_so, *others}, seem_so)
+    assert denied == [*kinds]
+
+
 def test_the_way_out_is_told() -> None:
-    error = str(denied_unread(["Sous AVK", "é" * 200]))
-    assert "'Sous AVK', 'éé" in error
-    assert "--fact CONDITION=COLUMN" in error
-    assert "--set-aside COLUMN" in error
-    assert len(error) < 600
+    names = ["Sous AVK", "é" * 200, "lot", "-x y", "a$b'c", 'd"e', "", "l'âge"]
+    said, pasted = str(denied_unread(names)).split("\n")
+    assert "'Sous AVK', 'éé" in said
+    assert "--fact CONDITION=COLUMN" in said
+    assert len(said) < 600
+    assert pasted.startswith('  --set-aside "Sous AVK" --set-aside "ééé')
+    assert '--set-aside lot --set-aside="-x y"' in pasted
+    parser = argparse.ArgumentParser()
+    audit_command.add_options(parser)
+    assert parser.parse_args(["past.csv", *shlex.split(pasted)]).set_aside == names

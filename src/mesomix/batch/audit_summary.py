@@ -52,7 +52,7 @@ class ValueCounts:
 
 @dataclass(frozen=True, slots=True)
 class UnreadNames:
-    """The names of products that were not recognised."""
+    """The names of products that were not recognised, or beside which something was not read."""
 
     rows: int
     """How many rows have one."""
@@ -139,7 +139,7 @@ def value_counts(column: str, values: Values) -> ValueCounts:
 
 
 def unread_names(tally: Tally) -> UnreadNames:
-    """The names that were not recognised."""
+    """The names that were not recognised, or beside which something was not read."""
     largest, _ = tally.unread.largest(MOST_SHOWN)
     names = tuple((name, int(count[0])) for name, count in largest)
     return UnreadNames(tally.unread_rows, names, tally.unread.exact)

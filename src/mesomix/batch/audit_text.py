@@ -84,8 +84,8 @@ def _unread(summary: AuditSummary, language: Language) -> Iterator[str]:
         return
     yield ""
     heading = Text(
-        "Lignes avec un nom de produit, ou une quantité, non reconnus",
-        "Rows with a name of a product, or an amount, that was not recognised",
+        "Lignes où un produit, ou la quantité à côté, n'a pas été lu en entier",
+        "Rows where a product, or the amount beside it, was not read to the end",
     )
     yield f"{heading[language]}{_COLON[language]}{summary.unread.rows}"
     yield from _table(

@@ -23,7 +23,12 @@ from mesomix.batch.columns import Columns, Findings, checked_schema
 from mesomix.batch.files import CSV, PARQUET, TableFile, bytes_of_no_text_told
 from mesomix.batch.reading import reading_of
 from mesomix.batch.tally import Tally
-from mesomix.batch.unread_columns import about_mixture, denied_unread, unread_columns
+from mesomix.batch.unread_columns import (
+    about_mixture,
+    denied_unread,
+    may_be_denied,
+    unread_columns,
+)
 from mesomix.batch.whole_files import whole_table
 from mesomix.formulary import Formulary
 from mesomix.names import shortened
@@ -69,8 +74,8 @@ def audit(  # noqa: PLR0913 (what is checked, by which rules, and what becomes o
             answers every condition of being younger than something; what is no age from 0 to 130
             makes a malformed row, and a null or a blank was not asked.
         set_aside: columns that say nothing of the patient. With `columns.nothing_else`, any other
-            that nothing reads and that seems to be about the patient is an error: what it says
-            would count as denied.
+            that nothing reads is an error, since what it says would count as denied; but not one
+            whose heading only identifies or dates a row ("N° patient", "date", "lot").
         progress: told after each batch how much of `table.size` was read.
 
     Raises ValueError when a column or a file cannot be used, when the output would overwrite the
@@ -90,8 +95,10 @@ def audit(  # noqa: PLR0913 (what is checked, by which rules, and what becomes o
     tally = Tally(made, by, [rule.id for rule in rules if rule.severity is Severity.NOTE])
     with bytes_of_no_text_told(table):
         of_patient, others = unread_columns(table, {*wanted, *aside}, conditions)
-    if columns.nothing_else and of_patient:
-        raise denied_unread(of_patient)
+    if columns.nothing_else and (
+        denied := may_be_denied(table, {*of_patient, *others}, of_patient)
+    ):
+        raise denied_unread(denied)
     rows = (reading.make(batch, problems) for batch, problems in coded.batches())
     checked = check_batches(rows, formulary, reading.columns, rules=rules, findings=findings)
     written = _written(table.schema, made, len(reading.made))

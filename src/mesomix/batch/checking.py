@@ -1,6 +1,7 @@
 """The check of Arrow record batches: the same rows come out, in order, with columns more."""
 
 import os
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -9,6 +10,9 @@ from typing import TYPE_CHECKING, Final, TypeVar, get_args
 
 from mesomix.batch.columns import (
     FINDINGS,
+    OPEN,
+    SURE,
+    UNSURE,
     VERDICT,
     Columns,
     Findings,
@@ -36,6 +40,9 @@ _NEW: Final = 1 / 16
 """Where so many new texts and sets, for each row, were met, there are fewer rows next time."""
 WAITING: Final = 2
 """Beside one for each thread, so many pieces of a table are in the memory at once."""
+
+_TELLS_VERDICTS: Final = re.compile(f"{VERDICT}|{OPEN}|(?:{SURE}|{UNSURE})(?:_[0-9]+)?")
+"""The names of the columns that say what was found, in numbers and words."""
 
 Checked = TypeVar("Checked", "pa.Table", "pa.RecordBatch")
 
@@ -96,8 +103,9 @@ def expand(
 ) -> Checked:
     """What `check_batches` yielded, a table or a batch, with the findings of each row as a list.
 
-    `formulary`, `columns` and `rules` are those that it was checked with. The rows are checked
-    anew: a part of a table is expanded in the time that the part takes. Errors as there.
+    `formulary`, `columns` and `rules` are those that it was checked with: ValueError where these
+    say something else of a row. The rows are checked anew: a part of a table is expanded in the
+    time that the part takes. Other errors as there.
     """
     needs_tables()
     import pyarrow as pa  # noqa: PLC0415 (extra)
@@ -117,6 +125,12 @@ def expand(
     schema = checked_schema(rows.schema, columns, rules=rules, findings="list")
     made = check_batches(batches, formulary, columns, rules=rules, findings="list")
     table = pa.Table.from_batches(list(made), schema)
+    for name in filter(_TELLS_VERDICTS.fullmatch, checked.schema.names):
+        # A frame may have lost the ids of the rules, so it is the rows that are compared.
+        if name not in names or checked[name].to_pylist() != table[name].to_pylist():
+            message = "expand takes what was checked with these rules, columns and formulary:"
+            message += f" {name} is of others"
+            raise ValueError(message)
     if isinstance(checked, pa.Table):
         return table
     arrays = [column.combine_chunks() for column in table.columns]

@@ -57,7 +57,8 @@ class Columns:
     amounts: str | tuple[str, ...] | None = None
     """How much of each product, in the form of `products`; null or empty: nothing is written."""
     nothing_else: bool = False
-    """Whether every condition that is not answered was asked, and denied."""
+    """Whether every condition that is not answered was asked, and denied. Only `audit` asks what
+    columns that nothing reads may say."""
     null_products: NullProducts = "unknown"
     """What a null is in the place of a product: one that nobody knows, or none."""
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 DELIMITERS: Final = (",", ";", "\t", "|")
 """Those that are looked for, where nobody says which it is."""
+_OF_EXCEL: Final = re.compile("sep=", re.IGNORECASE)
 _DAMAGED: Final = re.compile("[\udc80-\udcff]")
 """What Python has for a byte that is no UTF-8."""
 _MARK: Final = "\ufdd0"
@@ -172,6 +173,12 @@ def _head(path: Path, delimiter: str, encoding: str) -> list[str]:
             raise ValueError(message) from None
     if not head:
         message = f"{str(path)!a}: its first line is empty, and not the names of its columns"
+        raise ValueError(message)
+    if _OF_EXCEL.match(head[0]):
+        message = (
+            f"{str(path)!a}: its first line is 'sep=', by which Excel knows the delimiter, and"
+        )
+        message += " not the names of its columns: take that line out"
         raise ValueError(message)
     return head
 

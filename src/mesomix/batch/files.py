@@ -1,5 +1,6 @@
 """Tables in files, read a batch at a time and as they stand: Parquet, and CSV as texts."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -76,9 +77,10 @@ def open_table(
     except OSError as error:
         message = f"{str(path)!a} cannot be read: {error.strerror or 'the system refuses'}"
         raise ValueError(message) from None
-    twice = len(table.schema.names) - len(set(table.schema.names))
+    names = Counter(table.schema.names)
+    twice = ", ".join(repr(shortened(name)) for name, count in names.items() if count > 1)
     if twice:
-        message = f"{str(path)!a}: {twice} of its columns have the name of another"
+        message = f"{str(path)!a}: it has more than one column of these names: {twice}"
         raise ValueError(message)
     return table
 

@@ -33,7 +33,8 @@ def check_frame(
 
     Args:
         frame: of pandas, polars, a `pyarrow.Table`, or any other that narwhals knows; all of it in
-            memory. Columns that nothing reads may hold anything.
+            memory. Columns that nothing reads may hold anything: with `columns.nothing_else`, what
+            they say of a patient counts as denied, and nothing tells so.
         formulary: what the names of products, allergies and conditions are looked up in.
         columns: which columns say what.
         rules: those that are asked.

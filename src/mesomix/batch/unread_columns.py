@@ -1,7 +1,12 @@
-"""The columns of a table that nothing reads: which of them may say something about the patient."""
+"""The columns of a table that nothing reads: which of them may say something about the patient.
+
+Where everything else is denied, each of them may, but where its heading only tells rows apart.
+Elsewhere a summary tells a guess, by their names and values.
+"""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+import shlex
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from mesomix.batch.arrow_compute import arrow_compute
@@ -16,12 +21,12 @@ if TYPE_CHECKING:
     from mesomix.batch.files import TableFile
 
 _OF_A_PATIENT: Final = re.compile(
-    "ages?|allait.*|allerg.*|antecedent.*|anticoag.*|aod|asthm.*|atcds?|avk|birth|breast.*|cardi.*"
+    "accouch.*|ages?|allait.*|allerg.*|antecedent.*|anticoag.*|aod|asthm.*|atcds?|avk|birth|breast.*|cardi.*"
     "|chemo.*|chimio.*|cirrho.*|clairance|clearance|comorbid.*|condition.*|contracept.*|cortico.*"
-    "|creatinin.*|ddn|dfg|diabet.*|diagnos.*|dialys.*|disease.*|doacs?|dob|enceinte|epilep.*|gender"
+    "|creatinin.*|ddn|ddr|dfg|diabet.*|diagnos.*|dialys.*|disease.*|doacs?|dob|dpa|enceinte|epilep.*|gender"
     "|gfr|greff.*|grossesse|hemophil.*|haemophil.*|history|hiv|immun.*|indication.*|inr|intoleran.*"
     "|maladie.*|medic.*|naissance|patholog.*|patiente?s?|plaquettes|platelets|poids|pregnan.*|sexe?"
-    "|terrain|traitement.*|transplant.*|treatment.*|tumeur.*|tumou?r.*|vih|vka|weight"
+    "|termes?|terrain|traitement.*|transplant.*|treatment.*|tumeur.*|tumou?r.*|vih|vka|weight"
 )
 """A word of what may be said of a patient, in French or in English."""
 _OF_A_MIXTURE: Final = re.compile(
@@ -34,6 +39,19 @@ _IDENTIFIES: Final = re.compile(
     "cle|code|first|ids?|identifi.*|ipp|key|last|n|name|nip|nom|no|nr|num|number|numero|prenom|uuid"
 )
 """A word of what tells one patient from another, and says nothing of any."""
+_TELLS_ROWS: Final = re.compile(
+    "annee|batch|cabinet|cent(?:er|re)|cle|date|datetime|day|docteur|doctor|heure|hopital"
+    "|hospital|hour|identifi(?:ant|er)|ids?|index|ipp|jour|key|ligne|lot|medecin|n|name|nip|no"
+    "|nom|nr|num|number|numero|physician|practitioner|praticien|prenom|row|site|time"
+    "|timestamp|uuid|year"
+)
+"""A word of what identifies or dates a row. None that may head a remark, an amount or an age."""
+_BESIDE_THESE: Final = re.compile(
+    "[0-9].*|d|de|des|du|first|injection|l|la|last|le|of|patient|seance|session|the|visite?"
+)
+"""What may stand beside one of these, and is about nothing by itself."""
+_FOR_ANY_SHELL: Final = re.compile(r"""[^"$`\\!%\x00-\x1f]*""")
+"""What stands for itself between double quotes, on Windows too."""
 _OF_ANYTHING: Final = re.compile(
     "active|after|appareille|apres|auto|background|beyond|bloc|block|child|contraception|contre"
     "|controlee|cours|current|degree?|dela|evolutif|injection|locale?|mois|months|moins|over"
@@ -120,12 +138,40 @@ def _are_answers(texts: "pa.Array") -> bool:
     return answers > numbers and 2 * answers >= written
 
 
-def denied_unread(names: Iterable[str]) -> ValueError:
+def may_be_denied(
+    table: "TableFile", unread: Collection[str], seem_so: Collection[str]
+) -> list[str]:
+    """Those of the `unread` columns of `table` that may say something about the patient.
+
+    So may each, but one whose heading only identifies or dates a row: a date alone may be that of
+    anything. Those that `seem_so` do in any case: by their values, or as a date of birth.
+    """
+    names = (name for name in table.schema.names if name in unread)
+    return [name for name in names if name in seem_so or not _tells_rows(name)]
+
+
+def _tells_rows(name: str) -> bool:
+    """Whether `name` has words that identify or date a row, and says nothing else."""
+    found = words(name)
+    others = [word for word in found if not _TELLS_ROWS.fullmatch(word)]
+    return len(others) < len(found) and all(map(_BESIDE_THESE.fullmatch, others))
+
+
+def denied_unread(names: Sequence[str]) -> ValueError:
     """That `nothing_else` would deny whatever these columns say."""
     listed = ", ".join(repr(shortened(name)) for name in names)
     return ValueError(
-        "with nothing_else (--nothing-else), what these columns may say of the patient would count"
+        "with nothing_else (--nothing-else), whatever these columns say of the patient would count"
         f" as denied, since nothing reads them: {listed}. Say what they are (--fact"
-        " CONDITION=COLUMN, --allergies, --age, --products …; from Python, in Columns and age=),"
-        " or set aside those that say nothing of the patient (--set-aside COLUMN, set_aside=)"
+        " CONDITION=COLUMN, --allergies, --age, --products …; from Python, in Columns and age=)."
+        " Those that say nothing of the patient, set aside (from Python: set_aside=):\n  "
+        + " ".join(map(_set_aside, names))
     )
+
+
+def _set_aside(name: str) -> str:
+    """The option that sets this column aside, as a shell wants it."""
+    written = shlex.quote(name)
+    if written != name and _FOR_ANY_SHELL.fullmatch(name):
+        written = f'"{name}"'
+    return f"--set-aside{'=' if name.startswith('-') else ' '}{written}"
