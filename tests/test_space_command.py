@@ -1,6 +1,7 @@
 """`mesomix census|diff|repairs|shadow|gaps`: what they print, and how they exit."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,6 +12,7 @@ from mesomix.cli import main
 from mesomix.space import changing
 from mesomix.space_command import census_command, diff_command
 
+DATA: Final = Path(__file__).parents[1] / "data"
 Captured = pytest.CaptureFixture[str]
 NOTHING: Final = ["--no-known-allergy", "--nothing-else"]
 PRODUCT: Final = """\
@@ -348,6 +350,35 @@ def test_what_became_milder_may_be_acknowledged(
     path.write_text(REASON.replace("it is none", ""), encoding="utf-8")
     assert main(asked) == 2
     assert "reason" in capsys.readouterr().err
+
+
+def test_folders_are_compared_as_a_whole(tmp_path: Path, capsys: Captured) -> None:
+    for side in ("old", "new"):
+        shutil.copytree(DATA, tmp_path / side)
+    old, new = str(tmp_path / "old"), str(tmp_path / "new")
+    substances = tmp_path / "new" / "substances.toml"
+    text = substances.read_text(encoding="utf-8")
+    needle = 'condition = "pregnancy"\nseverity = "refuse"'
+    assert needle in text
+    substances.write_text(text.replace(needle, needle.replace("refuse", "review")), "utf-8")
+    status, found = plain(capsys, "diff", old, new)
+    assert (status, found["substances_of_mesomix"], found["complete"]) == (1, [], False)
+    assert "pregnancy" in {one["profile"]["en"] for one in found["profiles"] if one["milder"]}
+    for sides in ((old, old), (old, "-")):
+        status, out = told(capsys, "diff", *sides, "--lang=en")
+        assert status == 0
+        assert "those of mesomix" not in out
+
+
+def test_beside_a_file_the_substances_are_those_of_mesomix(
+    files: tuple[str, str], capsys: Captured
+) -> None:
+    _, out = told(capsys, "diff", *files, "--lang=en")
+    line = "OLD, NEW: outside of the file, substances and references are those of mesomix, and no"
+    assert [one for one in out.splitlines() if one.startswith(line)]
+    assert plain(capsys, "diff", *files)[1]["substances_of_mesomix"] == ["old", "new"]
+    _, out = told(capsys, "diff", "-", files[1])
+    assert "\nNEW : hors du fichier, substances et références sont celles de mesomix" in out
 
 
 def test_a_diff_for_a_pull_request(files: tuple[str, str], capsys: Captured) -> None:

@@ -115,7 +115,9 @@ def _parser() -> argparse.ArgumentParser:
     products.set_defaults(run=_products)
     products.add_argument("--effect", type=check_command.effect, metavar="EFFECT")
     products.add_argument(
-        "--formulary", metavar="FILE", help="a TOML file in place of the products"
+        "--formulary",
+        metavar="FILE",
+        help="a TOML file in place of the products, or a folder in place of all data",
     )
 
     lint = command("lint", "say what is wrong with formulary data, or unfinished")

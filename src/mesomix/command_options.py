@@ -20,7 +20,11 @@ T = TypeVar("T")
 
 def add_data_options(parser: argparse.ArgumentParser) -> None:
     """Give `parser` the options that name the data."""
-    parser.add_argument("--formulary", metavar="FILE", help="a TOML file in place of the products")
+    parser.add_argument(
+        "--formulary",
+        metavar="FILE",
+        help="a TOML file in place of the products, or a folder in place of all data",
+    )
     parser.add_argument(
         "--bdpm", metavar="DIR", help="a folder with the files of the French medicines database"
     )

@@ -1,5 +1,6 @@
 """Files: what is read, what is said of a file that cannot be used, and that nothing replaces it."""
 
+import os
 import shutil
 from collections.abc import Callable
 from hashlib import sha256
@@ -14,6 +15,11 @@ from mesomix.formulary import files
 CHECKOUT: Final = Path(__file__).parents[2]
 DATA: Final = CHECKOUT / "data"
 SHIPPED: Final = ("references.toml", "substances.toml", "products.toml")
+ADDED: Final = {
+    "groups": "evidence = 'label'\nsource = 'chan'\nchecked = 2026-11-21\n",
+    "substances": "source = 'chan'\nchecked = 2026-11-21\n",
+    "products": "substances = ['lidocaine']\neffects = []\nsource = 'chan'\nchecked = 2026-11-21\n",
+}
 OWN: Final = {"xylo": {"specialties": {"xylo-1": {"brand": "Xylo"}}}}
 
 
@@ -71,6 +77,30 @@ def test_a_checkout_does_not_read_the_copy_that_an_editable_install_leaves(
     monkeypatch.setattr(files, "__file__", str(module))
     monkeypatch.syspath_prepend(tmp_path / "site-packages")
     assert files.shipped_folder() == tmp_path / "checkout" / "data"
+
+
+def test_a_folder_replaces_all_that_is_shipped(
+    tmp_path: Path, formulary: mesomix.Formulary
+) -> None:
+    own = tmp_path / "own"
+    shutil.copytree(DATA, own)
+    assert mesomix.load(str(own)).edition.sha256 == formulary.edition.sha256
+    for name, section in zip(SHIPPED, ("groups", "substances", "products"), strict=True):
+        text = (DATA / name).read_text(encoding="utf-8")
+        (own / name).write_text(
+            f"{text}\n[{section}.zorgle]\nen = 'zorgle'\nfr = 'zorgle'\n" + ADDED[section],
+            encoding="utf-8",
+        )
+        found = mesomix.load(own)
+        assert found.edition.sha256 != formulary.edition.sha256
+        (own / name).write_text(text, encoding="utf-8")
+        assert mesomix.load(own).edition.sha256 == formulary.edition.sha256
+        known = {
+            "groups": found.edition.groups,
+            "substances": found.substances,
+            "products": found.products,
+        }
+        assert "zorgle" in known[section]
 
 
 def test_a_file_of_ones_own_replaces_the_products_and_nothing_else(
@@ -188,10 +218,43 @@ def test_a_missing_file_is_a_fault(tmp_path: Path) -> None:
     assert fault_of(path) == mesomix.Fault(str(path), "", problem)
 
 
-def test_a_folder_is_a_fault(tmp_path: Path) -> None:
-    assert fault_of(tmp_path) == mesomix.Fault(
-        str(tmp_path), "", "it cannot be read: Is a directory"
+def test_a_folder_that_lacks_files_is_a_fault_for_each(tmp_path: Path) -> None:
+    problem = "it cannot be read: No such file or directory"
+    expected = [mesomix.Fault(str(tmp_path / name), "", problem) for name in SHIPPED]
+    with pytest.raises(mesomix.DataError) as caught:
+        mesomix.load(tmp_path)
+    assert [*caught.value.faults] == expected
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_nothing_shipped_takes_the_place_of_what_a_folder_lacks(tmp_path: Path, name: str) -> None:
+    shutil.copytree(DATA, tmp_path / "own")
+    (tmp_path / "own" / name).unlink()
+    missing = mesomix.Fault(
+        str(tmp_path / "own" / name), "", "it cannot be read: No such file or directory"
     )
+    assert fault_of(tmp_path / "own") == missing
+
+
+def test_what_may_not_be_looked_at_is_a_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed, look, read = tmp_path / "own", Path.stat, Path.read_bytes
+
+    def stat(path: Path, **how: bool) -> os.stat_result:
+        if path == closed:
+            raise PermissionError(13, "Permission denied")
+        return look(path, **how)
+
+    def read_bytes(path: Path) -> bytes:
+        if path == closed:
+            raise PermissionError(13, "Permission denied")
+        return read(path)
+
+    monkeypatch.setattr(Path, "stat", stat)
+    monkeypatch.setattr(Path, "read_bytes", read_bytes)
+    problem = "it cannot be read: Permission denied"
+    assert fault_of(closed) == mesomix.Fault(str(closed), "", problem)
 
 
 def test_the_mark_that_editors_on_windows_write_first_is_none(

@@ -180,6 +180,9 @@ def test_nothing_changes_for_anybody() -> None:
 
 def test_other_rules_are_tried_for_each_patient() -> None:
     without = mesomix.Rulebook(rule for rule in mesomix.RULES if rule.id != "known-allergy")
+    assert [one.diff for one in sweep(FORMULARY, FORMULARY, rules=without)] == [
+        one.diff for one in sweep(FORMULARY, FORMULARY, rules=(without, without))
+    ]
     found = sweep(FORMULARY, FORMULARY, rules=(mesomix.RULES, without))
     assert any(one.profile.name.en.startswith("allergy: ") for one in found)
 

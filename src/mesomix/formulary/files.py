@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from os import PathLike
+from os.path import isdir
 from typing import TYPE_CHECKING, Final
 
 from mesomix.formulary.paths import key_of
@@ -52,7 +53,8 @@ def shipped_folder() -> "Path":
 def read_files(path: str | PathLike[str] | None = None) -> "tuple[list[tuple[str, DataFile]], str]":
     """The shipped data files with their names, and the SHA-256 of their bytes.
 
-    With `path`, that file takes the place of the shipped products.
+    With `path`, that file takes the place of the shipped products; a folder, which has to hold
+    files of all three names, that of all of them.
 
     Raises DataError with every fault: a file that cannot be read, that is no UTF-8 or no TOML, a
     key that is unknown, missing or of a wrong type.
@@ -60,9 +62,12 @@ def read_files(path: str | PathLike[str] | None = None) -> "tuple[list[tuple[str
     import hashlib  # noqa: PLC0415 (with OpenSSL: only who loads pays)
     from pathlib import Path  # noqa: PLC0415 (see shipped_folder)
 
-    folder = shipped_folder()
-    sources = [(name, folder / name) for name in SHIPPED]
-    if path is not None:
+    shipped = shipped_folder()
+    sources = [(name, shipped / name) for name in SHIPPED]
+    if path is not None and isdir(path):  # noqa: PTH112 (Path.is_dir raises where it may not look)
+        # One that is missing is an error: a shipped one is never taken in its place.
+        sources = [(str(Path(path) / name), Path(path) / name) for name in SHIPPED]
+    elif path is not None:
         sources[-1] = (str(Path(path)), Path(path))  # in place of the products
     faults: list[Fault] = []
     tables: list[tuple[str, DataFile]] = []

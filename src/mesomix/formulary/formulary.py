@@ -40,7 +40,8 @@ def load(
     specialty by its names and codes as well, with its substances, form and routes.
 
     A file of one's own replaces the shipped products. It is read beside the shipped substances
-    and references, and may add its own of these.
+    and references, and may add its own of these. A folder has products.toml, substances.toml and
+    references.toml, and replaces all that is shipped, as when two versions of it are compared.
 
     Raises DataError with every fault of the shapes of all files; where there is none, of the ids
     that they name; and where there is none, of the names that mean two things. No other file is

@@ -89,11 +89,19 @@ class AcknowledgedProduct(_Table):
 
 
 class AcknowledgedName(_Table):
-    """A name that may mean something else, or nothing any more."""
+    """A name that may mean something, something else, or nothing any more."""
 
     name: Line
+    before: str | None = None
+    """What it meant, as output has it; empty for nothing. Without it, whatever it was that it
+    meant: it covers no name that is new."""
     after: str
-    """What it means now, as output has it; empty for nothing."""
+    """What it means now, in the same way."""
+
+    def covers(self, name: str, before: str, after: str) -> bool:
+        """Whether it is a reason for that name to mean `after`, and no longer `before`."""
+        meant = before != "" if self.before is None else before == self.before
+        return meant and (name, after) == (self.name, self.after)
 
 
 class Acknowledgements(BaseModel):

@@ -1,10 +1,11 @@
 """The entries that a file of acknowledgements lacks, to be given their reasons."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from mesomix.space.acknowledged import Acknowledged, digest
 from mesomix.space.causes import Cause, written
+from mesomix.space.meanings import Moved
 
 MOST_WRITTEN_OUT: Final = 2_000
 """A list of so many characters is written; a longer one as the number of its mixtures."""
@@ -23,6 +24,20 @@ def acknowledgements_entries(left: Acknowledged) -> list[list[str]]:
     patient = [] if left.patient is None else [f"patient = {_text(left.patient.en)}"]
     entries = [[*_cause(cause), *patient, *_REASON] for cause in left.causes]
     return entries + [["[[added]]", f"product = {_text(key)}", *_REASON] for key in left.added]
+
+
+def names_entries(moved: Iterable[Moved]) -> list[list[str]]:
+    """The same of names that mean something else."""
+    return [
+        [
+            "[[names]]",
+            f"name = {_text(one.name)}",
+            f"before = {_text(one.before)}",
+            f"after = {_text(one.after)}",
+            *_REASON,
+        ]
+        for one in moved
+    ]
 
 
 _REASON: Final = ('reason = ""', "")
@@ -44,4 +59,8 @@ def _cause(cause: Cause) -> Iterator[str]:
 
 
 def _text(value: str) -> str:
-    return f'"{value}"'
+    # Names are as somebody wrote them: none ends the text, or the block that it is shown in.
+    shown = (
+        one if one.isprintable() and one not in '"\\`' else f"\\U{ord(one):08X}" for one in value
+    )
+    return f'"{"".join(shown)}"'

@@ -7,7 +7,7 @@ conflict: inclusion and exclusion, over one, two and three conflicts in a three.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from math import comb
 from typing import Final
@@ -137,12 +137,14 @@ class Conflicts:
         return one, two - edges, three - edges * (one - 2) + paths - threes
 
 
-def beside_of(pairs: Iterable[tuple[int, int]]) -> dict[int, int]:
+def beside_of(pairs: Collection[tuple[int, int]]) -> dict[int, int]:
     """What conflicts with each product of `pairs`, as sets of products."""
     beside: defaultdict[int, int] = defaultdict(int)
+    # To make the bit of a product anew, for each of its conflicts, takes as long as all the rest.
+    bits = [1 << number for number in range(1 + max(map(max, pairs), default=0))]
     for one, other in pairs:
-        beside[one] |= 1 << other
-        beside[other] |= 1 << one
+        beside[one] |= bits[other]
+        beside[other] |= bits[one]
     return dict(beside)
 
 

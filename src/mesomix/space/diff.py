@@ -112,6 +112,8 @@ class Diff:
 
 Patients = tuple[Patient, Patient]
 """One patient, as the old formulary reads them and as the new one does."""
+Rulebooks = Rulebook | tuple[Rulebook, Rulebook]
+"""The rulebook of both sides, or the one before and the one after."""
 
 
 class Comparison:
@@ -122,7 +124,7 @@ class Comparison:
         old: Formulary,
         new: Formulary,
         *,
-        rules: tuple[Rulebook, Rulebook] = (RULES, RULES),
+        rules: Rulebooks = RULES,
         products: tuple[Iterable[Product], Iterable[Product]] | None = None,
     ) -> None:
         """Every mixture of the products of `old` and of `new`, each with its rules.
@@ -130,6 +132,7 @@ class Comparison:
         With `products`, of these, of either side. Raises ValueError when two products of one side
         have one id, and what `Space` raises.
         """
+        first, second = (rules, rules) if isinstance(rules, Rulebook) else rules
         given = products or (old.products.values(), new.products.values())
         before, after = _by_id(given[0]), _by_id(given[1])
         common = [key for key in after if key in before]
@@ -138,8 +141,8 @@ class Comparison:
         self.common: Final = len(common)
         # What both have stands first on either side: a product has one number then.
         here, there = [*common, *self.removed], [*common, *self.added]
-        self.old: Final = Space(old, rules[0], products=[before[key] for key in here])
-        self.new: Final = Space(new, rules[1], products=[after[key] for key in there])
+        self.old: Final = Space(old, first, products=[before[key] for key in here])
+        self.new: Final = Space(new, second, products=[after[key] for key in there])
 
     def diff(self, patients: Patients | None = None) -> Diff:
         """What changes for one patient, or without any; errors as of `Space.of`."""
@@ -174,7 +177,7 @@ def diff(
     new: Formulary,
     patients: Patients | None = None,
     *,
-    rules: tuple[Rulebook, Rulebook] = (RULES, RULES),
+    rules: Rulebooks = RULES,
     products: tuple[Iterable[Product], Iterable[Product]] | None = None,
 ) -> Diff:
     """The mixtures whose verdict changed from `old` to `new`: two formularies, or two rulebooks.
@@ -184,7 +187,7 @@ def diff(
         new: the formulary as it is.
         patients: one patient, as `old.patient` reads them and as `new.patient` does; None for
             mixtures without a patient.
-        rules: the rulebook before, and the one after.
+        rules: the rulebook of both sides; or two, the one before and the one after.
         products: of which the mixtures are, before and after; without it, of those of the
             formularies, each in an unknown specialty.
 

@@ -51,8 +51,18 @@ _CORNER: Final = Text("avant, après", "before, after")
 _MIXED: Final = Text("{} dans un mélange", "{} in a mixture")
 _OF_SIZE: Final = Text("tout mélange de {}", "every mixture of {}")
 _FOR_EXAMPLE: Final = Text("par exemple ", "such as ")
+_NAMES: Final = Text(
+    " ; et des noms à expliquer, plus bas", "; and names to be acknowledged, below"
+)
+_PRODUCTS: Final = Text(
+    " ; et des produits ajoutés à expliquer", "; and added products to be acknowledged"
+)
 _ADDED: Final = Text("Produits ajoutés : {}", "Products added: {}")
 _REMOVED: Final = Text("Produits retirés : {}", "Products removed: {}")
+_NO_LONGER_READ: Final = Text(
+    "ce qui en est écrit n'est plus reconnu : à revoir, même où c'était refusé",
+    "what is written of it is no longer recognised: a review, even where it was refused",
+)
 _APPEARED: Final = Text("{} avec l'un d'eux : {}", "{} with one of them: {}")
 _OPEN: Final = Text("Sans explication écrite", "Not acknowledged")
 _ACKNOWLEDGED: Final = Text("Explications", "Acknowledgements")
@@ -60,21 +70,34 @@ _NONE_OPEN: Final = Text(
     "Tout ce qui est devenu plus clément a une explication écrite.",
     "Everything that became milder is acknowledged.",
 )
-_WRITE: Final = Text("À écrire, avec une raison :", "To be written, with a reason:")
+_BUT_NAMES: Final = Text(
+    "Tout mélange dont le verdict est devenu plus clément a une explication écrite ; des noms n'en"
+    " ont pas : voir plus bas.",
+    "Every mixture with a milder verdict is acknowledged; names are not: see below.",
+)
+WRITE: Final = Text("À écrire, avec une raison :", "To be written, with a reason:")
 _UNOPPOSED: Final = Text(
     "{} sans objection avec {}, ajouté", "{} without an objection with {}, added"
 )
 UNMATCHED: Final = Text("Explication qui ne correspond à rien : {}", "Acknowledges nothing: {}")
 
 
-def diff_text(diff: Diff, language: Language, left: Acknowledged | None = None) -> str:
-    """`diff` in words; with `left`, what of it is not acknowledged."""
-    return "\n".join(_Words(diff, language, markdown=False).lines(left))
+def diff_text(
+    diff: Diff, language: Language, left: Acknowledged | None = None, *, names_open: bool = False
+) -> str:
+    """`diff` in words; with `left`, what of it is not acknowledged.
+
+    With `names_open` it says that names still have to be, which `moved_names` tells.
+    """
+    return "\n".join(_Words(diff, language, markdown=False).lines(left, names_open=names_open))
 
 
-def diff_markdown(diff: Diff, language: Language, left: Acknowledged | None = None) -> str:
+def diff_markdown(
+    diff: Diff, language: Language, left: Acknowledged | None = None, *, names_open: bool = False
+) -> str:
     """The same for a pull request. However much changed, it fits into a comment."""
-    return "\n".join(_Words(diff, language, markdown=True).lines(left)) + "\n"
+    lines = _Words(diff, language, markdown=True).lines(left, names_open=names_open)
+    return "\n".join(lines) + "\n"
 
 
 class _Words:
@@ -87,10 +110,12 @@ class _Words:
         spaces = diff.joint.old.space, diff.joint.new.space
         self._names = {one.id: one.name[language] for space in spaces for one in space.products}
 
-    def lines(self, left: Acknowledged | None) -> Iterator[str]:
+    def lines(self, left: Acknowledged | None, *, names_open: bool) -> Iterator[str]:
         """All of them."""
         diff = self._diff
         title = _TITLE[self._language].format(self._mixtures(diff.milder), self._count(diff.worse))
+        title += _NAMES[self._language] if names_open else ""
+        title += _PRODUCTS[self._language] if left is not None and left.added else ""
         yield f"## {title}" if self._markdown else title
         yield ""
         yield PATIENT[diff.described][self._language]
@@ -108,8 +133,9 @@ class _Words:
             yield from self._one_sided(_ADDED[self._language], diff.added, diff.appeared)
         if diff.removed:
             yield from self._one_sided(_REMOVED[self._language], diff.removed, diff.disappeared)
+            yield self._item(_NO_LONGER_READ[self._language])
         if left is not None:
-            yield from self._left(left)
+            yield from self._left(left, names_open=names_open)
         yield ""
         yield NO_MORE[self._language]
 
@@ -157,11 +183,12 @@ class _Words:
         every = self._mixtures(sum(counts.values()))
         yield self._item(_APPEARED[self._language].format(every, ", ".join(each)))
 
-    def _left(self, left: Acknowledged) -> Iterator[str]:
+    def _left(self, left: Acknowledged, *, names_open: bool) -> Iterator[str]:
         """What is not acknowledged, and how that is done."""
-        yield from self._heading(_OPEN if not left.complete else _ACKNOWLEDGED)
+        complete = left.complete and not names_open
+        yield from self._heading(_ACKNOWLEDGED if complete else _OPEN)
         if left.complete:
-            yield _NONE_OPEN[self._language]
+            yield (_BUT_NAMES if names_open else _NONE_OPEN)[self._language]
         for change, count in left.open.items():
             yield self._item(f"{self._change(change)}, {self._mixtures(count)}")
         words = _UNOPPOSED[self._language]
@@ -175,7 +202,7 @@ class _Words:
         entries = acknowledgements_entries(left)
         if entries:
             yield ""
-            yield _WRITE[self._language]
+            yield WRITE[self._language]
             yield ""
             yield from ["```toml"] if self._markdown else []
             yield from self._as_room_is(entries, len(entries), "# ")

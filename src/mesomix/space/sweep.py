@@ -19,11 +19,10 @@ from mesomix.formulary.formulary import Formulary
 from mesomix.meeting import BesideAllergies
 from mesomix.model import Allergy, Product, Reach
 from mesomix.rule import Scope
-from mesomix.rulebook import Rulebook
 from mesomix.rules import RULES
 from mesomix.space.causes import Cause
 from mesomix.space.compared import Declared, compared, declared
-from mesomix.space.diff import Comparison, Diff, Patients
+from mesomix.space.diff import Comparison, Diff, Patients, Rulebooks
 from mesomix.space.said import Said
 from mesomix.space.space import Space
 from mesomix.vocabulary import Answer, Severity
@@ -66,7 +65,7 @@ def sweep(
     old: Formulary,
     new: Formulary,
     *,
-    rules: tuple[Rulebook, Rulebook] = (RULES, RULES),
+    rules: Rulebooks = RULES,
     products: tuple[Iterable[Product], Iterable[Product]] | None = None,
 ) -> tuple[Swept, ...]:
     """The mixtures whose verdict changed from `old` to `new`, for each profile that shows more.
@@ -76,7 +75,8 @@ def sweep(
     An allergy that only `new` recognises is left out: it was a review for whatever was mixed.
 
     Without `products` it is of all that names mean (`compared`), since an excipient that leaves the
-    list of one specialty changes nothing of a product whose specialty is open.
+    list of one specialty changes nothing of a product whose specialty is open. `rules` is the
+    rulebook of both sides; or two, the one before and the one after.
 
     Raises what `Comparison` raises.
     """

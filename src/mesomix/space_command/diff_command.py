@@ -3,11 +3,13 @@
 import argparse
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from mesomix.command_options import add_patient_options, patient_of
 from mesomix.evidence import Language, Text
 from mesomix.formulary import Formulary, load
+from mesomix.formulary.files import SHIPPED
 from mesomix.names import printable
 from mesomix.report_text import VERDICTS
 from mesomix.space_command.common import Output, as_json
@@ -25,8 +27,21 @@ MOST_PROFILES: Final = 5
 """Of so many all is told, and of the others how much became milder; the JSON has everything."""
 MOST_NAMES: Final = 50
 _MOVED: Final = Text(
-    "Noms qui disent autre chose (à expliquer sous [[names]] : name, after, reason)",
-    "Names that mean something else (to be acknowledged under [[names]]: name, after, reason)",
+    "Noms ajoutés, retirés, ou qui disent autre chose, sans explication écrite",
+    "Names that are new, gone, or mean something else, not acknowledged",
+)
+_NEW_NAME: Final = Text(
+    "n'était pas reconnu, donc à revoir", "it was not recognised, and so a review"
+)
+_GONE_NAME: Final = Text(
+    "n'est plus reconnu : à revoir, même où c'était refusé",
+    "no longer recognised: a review, even where it was refused",
+)
+_FILES: Final = Text(
+    "{} : hors du fichier, substances et références sont celles de mesomix, et leurs changements ne"
+    " se voient pas. Un dossier de {} les compare.",
+    "{}: outside of the file, substances and references are those of mesomix, and no change of"
+    " theirs shows. A folder of {} compares them.",
 )
 _NOT_COMPARED: Final = Text(
     "Quantités et maxima ne sont pas comparés.", "Amounts and maximum doses are not compared."
@@ -50,7 +65,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     """Give `parser` the options of a comparison."""
     for name in ("old", "new"):
         parser.add_argument(
-            name, metavar=name.upper(), help="a TOML file; - for the products of mesomix"
+            name,
+            metavar=name.upper(),
+            help="a TOML file in place of the products, or a folder in place of all data of"
+            " mesomix; - for that",
         )
     add_patient_options(parser)
     parser.add_argument(
@@ -80,15 +98,18 @@ def run(asked: argparse.Namespace) -> Output:
     ]
     vain = in_vain([left for _, left in told])
     told = [(swept, replace(left, unmatched=vain)) for swept, left in told]
-    every_name = moved_names(old, new)
+    added = {key for swept, _ in told for key in swept.diff.added}
+    every_name = moved_names(old, new, added=added)
     moved, names_vain = not_acknowledged(every_name, reasons), names_in_vain(every_name, reasons)
     complete = not moved and all(left.complete for _, left in told)
     status = 0 if complete else NOT_ACKNOWLEDGED
     if asked.json:
         names = {"names": [asdict(one) for one in moved], "names_unmatched": [*names_vain]}
-        return as_json({"profiles": [*_plain(told)], **names}), status
+        found = {"complete": complete, "substances_of_mesomix": _files(asked)}
+        return as_json({**found, "profiles": [*_plain(told)], **names}), status
     language = Language(asked.lang)
-    lines = [*_lines(told, asked), *_moved(moved, names_vain, asked)]
+    lines = [*_lines(told, asked, names_open=bool(moved)), *_not_compared(asked)]
+    lines += _moved(moved, names_vain, asked)
     lines += [_ONLY_ONE[language]] if len(told) == 1 else []
     return [*lines, *_reasons(reasons, vain, names_vain, language)], status
 
@@ -110,7 +131,13 @@ def _swept(asked: argparse.Namespace, old: Formulary, new: Formulary) -> "tuple[
     return (Swept(profile, diff(old, new, (before, after), products=products)),)
 
 
-def _lines(told: "Told", asked: argparse.Namespace) -> Iterator[str]:
+def _files(asked: argparse.Namespace) -> list[str]:
+    """Which of OLD and NEW are files, beside which the other data of mesomix stands."""
+    sides = {"old": asked.old, "new": asked.new}
+    return [side for side, path in sides.items() if path != "-" and not Path(path).is_dir()]
+
+
+def _lines(told: "Told", asked: argparse.Namespace, *, names_open: bool) -> Iterator[str]:
     """Each profile for which something changes; where nothing does, that it does for none."""
     from mesomix.space.diff_text import diff_markdown, diff_text  # noqa: PLC0415 (as above)
     from mesomix.space.wording import COLON, marked, some  # noqa: PLC0415 (as above)
@@ -130,32 +157,50 @@ def _lines(told: "Told", asked: argparse.Namespace) -> Iterator[str]:
             alike = [marked(one[language], markdown=asked.markdown) for one in swept.profile.alike]
             yield f"{_ALIKE[language]}{COLON[language]}{some(alike, language)}"
             yield ""
-        yield text(swept.diff, language, left).rstrip("\n")
+        yield text(swept.diff, language, left, names_open=names_open).rstrip("\n")
     for swept, left in changed[MOST_PROFILES:]:
         state = _DONE if left.complete else _OPEN
         name = marked(swept.profile.name[language], markdown=asked.markdown)
         yield f"- {name}: {swept.diff.milder} {state[language]}"
 
 
+def _not_compared(asked: argparse.Namespace) -> Iterator[str]:
+    """What no line of a comparison speaks of."""
+    language = Language(asked.lang)
+    yield ""
+    yield _NOT_COMPARED[language]
+    sides = [side.upper() for side in _files(asked)]
+    if sides:
+        yield _FILES[language].format(", ".join(sides), ", ".join(SHIPPED))
+
+
 def _moved(
     moved: "tuple[Moved, ...]", vain: tuple[str, ...], asked: argparse.Namespace
 ) -> Iterator[str]:
     """The names that mean something else, each with what would acknowledge it."""
-    from mesomix.space.diff_text import UNMATCHED  # noqa: PLC0415 (as above)
+    from mesomix.space.acknowledgements_text import names_entries  # noqa: PLC0415 (as above)
+    from mesomix.space.diff_text import UNMATCHED, WRITE  # noqa: PLC0415 (as above)
     from mesomix.space.wording import COLON, marked, more  # noqa: PLC0415 (as above)
 
     language = Language(asked.lang)
-    yield ""
-    yield _NOT_COMPARED[language]
     if moved:
         yield ""
         yield _MOVED[language]
     for one in moved[:MOST_NAMES]:
         name = marked(one.name, markdown=asked.markdown)
-        yield printable(f"- {name}{COLON[language]}{one.before} → {one.after or '—'}")
-    if len(moved) > MOST_NAMES:
-        yield f"- {more(len(moved) - MOST_NAMES, language)}"
+        meant = printable(f"{one.before or '—'} → {one.after or '—'}")
+        why = "" if one.before and one.after else _GONE_NAME if one.before else _NEW_NAME
+        yield f"- {name}{COLON[language]}{meant}{f' ({why[language]})' if why else ''}"
+    rest = more(len(moved) - MOST_NAMES, language) if len(moved) > MOST_NAMES else ""
+    if rest:
+        yield f"- {rest}"
     yield from (f"- {UNMATCHED[language].format(place)}" for place in vain)
+    if moved:
+        yield from ["", WRITE[language], "", *(["```toml"] if asked.markdown else [])]
+        entries = [line for entry in names_entries(moved[:MOST_NAMES]) for line in entry]
+        yield from entries[:-1]
+        yield from ["", f"# {rest}"] if rest else []
+        yield from ["```"] if asked.markdown else []
 
 
 def _reasons(
@@ -179,7 +224,8 @@ def _reasons(
         covers = f"added[{number}]" not in in_vain
         told += [f"{one.product}{COLON[language]}{one.reason}"] if covers else []
     for number, name in enumerate(reasons.names):
-        change = f"{name.name} → {name.after or '—'}"
+        before = f"{COLON[language]}{name.before or '—'}" if name.before is not None else ""
+        change = f"{name.name}{before} → {name.after or '—'}"
         covers = f"names[{number}]" not in names_vain
         told += [f"{change}{COLON[language]}{name.reason}"] if covers else []
     if told:
