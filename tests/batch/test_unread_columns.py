@@ -109,9 +109,7 @@ def test_all_but_what_tells_rows_apart_may_say_something(
     assert may_be_denied(table, {"Nom"}, ()) == []
 
 
-def test_a_date_may_be_that_of_anything(
-    tmp_path: Path, formulary: mesomix.Formulary
-) -> None:
+def test_a_date_may_be_that_of_anything(tmp_path: Path, formulary: mesomix.Formulary) -> None:
     path = tmp_path / "past.parquet"
     day, moment, number = pa.date32(), pa.timestamp("s"), pa.int32()
     kinds = {"fait le": day, "vu": moment, "le": number}
