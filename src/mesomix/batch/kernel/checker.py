@@ -78,7 +78,7 @@ class Checker:
     def is_full(self) -> bool:
         """Whether it has met so much that another has to take its place."""
         kept = self.allergies.meetings.size + self.facts.meetings.size
-        gave_up = self._sources.is_given_up
+        gave_up = self._sources.lock.is_given_up
         return gave_up or self._sources.learned > MOST_LEARNED or kept > MOST_KEPT
 
     @property
