@@ -2,7 +2,7 @@
 # A venv keeps the Python that made it: `make clean` before trying another.
 PYTHON ?= python3
 
-.PHONY: help demo test slow spark lint wheel mutants benchmark peers slips clean requirements
+.PHONY: help demo test slow spark site docs images lint wheel mutants benchmark peers slips clean requirements
 .DELETE_ON_ERROR:
 
 help:
@@ -10,6 +10,9 @@ help:
 	@echo "make test          the tests, with coverage; five minutes on two cores"
 	@echo "make slow          those that take seconds each; CI runs them as well"
 	@echo "make spark         a local Spark job says what the rest says; needs Java 17, fetches 450 MB"
+	@echo "make docs          the documentation, in build/docs"
+	@echo "make site          the documentation, the notebooks, and what a browser makes of them and of reports"
+	@echo "make images        the pictures of docs/images, taken anew"
 	@echo "make lint          ruff, pyrefly, import-linter"
 	@echo "make wheel         the wheel, in dist/"
 	@echo "make mutants       mutation testing of the rules"
@@ -36,11 +39,11 @@ demo: .venv-demo/.installed
 
 # On every core, up to eight. worksteal: neighbours stay together, so a module is set up about once.
 test: .venv/.installed .venv/.toml-test
-	.venv/bin/python -m pytest --cov -n auto --maxprocesses 8 --dist worksteal -m "not slow"
+	.venv/bin/python -m pytest --cov -n auto --maxprocesses 8 --dist worksteal -m "not slow and not site"
 
 # Those that take seconds each: the pages, processes, millions of rows. No coverage: it traces none.
 slow: .venv/.installed .venv/.toml-test
-	.venv/bin/python -m pytest -n auto --maxprocesses 8 --dist worksteal -m slow
+	.venv/bin/python -m pytest -n auto --maxprocesses 8 --dist worksteal -m "slow and not site"
 
 # PySpark is no wheel: pip builds one.
 .venv/.spark: requirements/spark.txt .venv/.installed
@@ -49,6 +52,11 @@ slow: .venv/.installed .venv/.toml-test
 
 spark: .venv/.spark
 	.venv/bin/python -m pytest tests/batch/test_spark.py
+
+# Sphinx, notebooks, and what drives a browser.
+.venv/.site: requirements/site.txt .venv/.installed
+	.venv/bin/python -m pip install --quiet --require-hashes -r $<
+	@touch $@
 
 lint: .venv/.installed
 	.venv/bin/ruff check .
@@ -125,6 +133,7 @@ requirements: .venv-uv/bin/uv
 	$(COMPILE) requirements/test.in -o requirements/test.txt
 	$(COMPILE) requirements/spark.in -o requirements/spark.txt
 	$(COMPILE) requirements/benchmark.in -o requirements/benchmark.txt
+	$(COMPILE) requirements/site.in -o requirements/site.txt
 	! grep -nE '(https?|file):|--(index|extra-index|find-links)|(-r|-c|@) */' requirements/*.txt
 
 .venv-uv/bin/uv:

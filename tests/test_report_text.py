@@ -14,7 +14,7 @@ from strategies import Question, questions
 import mesomix
 import mesomix.cli
 from mesomix import Formulary, Language, Report, Text, Verdict
-from mesomix.report_text import MEANINGS, VERDICTS
+from mesomix.report_words import MEANINGS, VERDICTS
 from mesomix.request import AnsweredFact, ReadName
 
 APPROVAL: Final = re.compile(

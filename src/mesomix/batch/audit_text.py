@@ -8,7 +8,7 @@ from mesomix.batch.problems import told
 from mesomix.evidence import Language, Text
 from mesomix.names import printable, shortened
 from mesomix.report import Verdict
-from mesomix.report_text import MEANINGS, VERDICTS
+from mesomix.report_words import MEANINGS, VERDICTS
 
 _COLON: Final = Text(" : ", ": ")
 _OTHERS: Final = Text("(autres)", "(others)")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from mesomix.evidence import Language, Text
 from mesomix.report import Verdict
-from mesomix.report_text import VERDICTS
+from mesomix.report_words import VERDICTS
 from mesomix.space.census import Census
 from mesomix.space.objection import objections
 from mesomix.space.patient_space import Numbers, PatientSpace

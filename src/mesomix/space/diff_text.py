@@ -6,7 +6,7 @@ from typing import Final
 
 from mesomix.evidence import Language, Text
 from mesomix.report import Verdict
-from mesomix.report_text import VERDICTS
+from mesomix.report_words import VERDICTS
 from mesomix.space.acknowledged import Acknowledged, Unmatched
 from mesomix.space.acknowledgements_text import acknowledgements_entries
 from mesomix.space.causes import Cause, Of

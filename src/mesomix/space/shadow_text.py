@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from mesomix.evidence import Language, Text
 from mesomix.report import Verdict
-from mesomix.report_text import VERDICTS
+from mesomix.report_words import VERDICTS
 from mesomix.space.objection import Objection
 from mesomix.space.shadow import EffectShadow, Shaded, Shadow
 from mesomix.space.wording import (

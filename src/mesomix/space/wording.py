@@ -6,7 +6,7 @@ from typing import Final
 from mesomix.evidence import Language, Text
 from mesomix.names import printable, shortened
 from mesomix.report import Verdict
-from mesomix.report_text import VERDICTS
+from mesomix.report_words import VERDICTS
 from mesomix.space.objection import Objection
 from mesomix.vocabulary import Severity
 

@@ -11,7 +11,7 @@ from mesomix.evidence import Language, Text
 from mesomix.formulary import Formulary, load
 from mesomix.formulary.files import SHIPPED
 from mesomix.names import printable
-from mesomix.report_text import VERDICTS
+from mesomix.report_words import VERDICTS
 from mesomix.space_command.common import Output, as_json
 
 if TYPE_CHECKING:
