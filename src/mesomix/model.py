@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from mesomix.evidence import Citation, Evidence, Text
 from mesomix.quantity import Quantity
+from mesomix.shown import Shown
 from mesomix.vocabulary import (
     NOT_INJECTED,
     AllergyState,
@@ -163,7 +164,7 @@ class Specialty:
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
-class Product:
+class Product(Shown):
     """What one written name means: one or more substances, in a specialty or in an unknown one.
 
     Who writes "Piroxicam" means the substance in an unknown specialty (`specified` is False):

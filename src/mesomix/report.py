@@ -12,6 +12,7 @@ from mesomix.composition import Composition
 from mesomix.evidence import Citation, Language, Text
 from mesomix.request import AnsweredFact, ReadAllergy, ReadName
 from mesomix.session import Session
+from mesomix.shown import Shown
 from mesomix.vocabulary import Effect, Severity
 
 if TYPE_CHECKING:
@@ -167,7 +168,7 @@ def _validator() -> "SchemaValidator":
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class Report(Shown):
     """The answer to one question, complete enough to be read in ten years without the library."""
 
     verdict: Verdict
@@ -209,6 +210,36 @@ class Report:
         from mesomix.report_text import report_text  # noqa: PLC0415 (it imports this module)
 
         return report_text(self, Language(language), colour=colour)
+
+    def markdown(self, language: str = "fr") -> str:
+        """The report as Markdown, for a file or a ticket, in "fr" or "en".
+
+        Raises ValueError for any other language. What was written by people marks nothing up.
+        """
+        from mesomix.report_markdown import report_markdown  # noqa: PLC0415 (as of `text`)
+
+        return report_markdown(self, Language(language))
+
+    def rows(self, language: str = "fr") -> list[dict[str, str]]:
+        """One row for each finding, and for each rule that did not run, in "fr" or "en".
+
+        Each has `verdict` (of the report), `status` ("objects", "cannot-tell" or "not-checked"),
+        `rule`, `severity`, `message` (or why it did not run), `about` (names) and `sources` (one a
+        line). Raises ValueError for any other language.
+        """
+        from mesomix.report_rows import report_rows  # noqa: PLC0415 (as of `text`)
+
+        return report_rows(self, Language(language))
+
+    def to_frame(self, language: str = "fr", *, backend: str = "pyarrow") -> Any:
+        """The same rows as a data frame of "pyarrow", "pandas" or "polars".
+
+        Needs the extra `tables`, and the backend. Raises ImportError, which names what is absent,
+        and ValueError for any other language or backend.
+        """
+        from mesomix.report_rows import report_frame  # noqa: PLC0415 (as of `text`)
+
+        return report_frame(self, Language(language), backend)
 
     def __str__(self) -> str:
         """The report in French."""

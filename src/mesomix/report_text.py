@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from mesomix.composition_text import composition_lines
-from mesomix.evidence import Language, Text
-from mesomix.names import printable, shortened
+from mesomix.evidence import Language
+from mesomix.names import printable
 from mesomix.report import Finding, NotChecked, Report
 from mesomix.report_words import (
     COLON,
@@ -13,23 +13,17 @@ from mesomix.report_words import (
     MARKS,
     MEANINGS,
     MOST_FINDINGS,
-    MOST_NAMES,
     NOT_CHECKED,
-    OF_THE_DAY,
     READ_AS,
     SEMICOLON,
     VERDICTS,
-    allergies_said,
-    answers_said,
     citation_said,
     data_said,
     kind_of,
-    name_said,
     open_rules,
-    session_said,
+    reads_said,
     some,
 )
-from mesomix.request import ReadName
 
 
 def report_text(report: Report, language: Language, *, colour: bool = False) -> str:
@@ -54,7 +48,7 @@ def _lines(report: Report, language: Language) -> Iterator[str]:
     yield from _section(report, "note", language)
     yield ""
     yield READ_AS[language]
-    yield from _reads(report, language)
+    yield from (f"  {line}" for line in reads_said(report, language))
     if report.composition is not None:
         yield ""
         yield IN_THE_SYRINGE[language]
@@ -88,24 +82,3 @@ def _not_checked(skipped: Iterable[NotChecked], language: Language) -> Iterator[
         concerned = f"{COLON[language]}{some([*one.about], SEMICOLON[language])}"
         rules = ", ".join(one.rules)
         yield f"  – {one.reason}{concerned if one.about else ''} [{rules}]"
-
-
-def _reads(report: Report, language: Language) -> Iterator[str]:
-    yield from _names(report.products, "", language)
-    of_the_day = f"{OF_THE_DAY[language]}{COLON[language]}"
-    yield from _names(report.per_day or (), of_the_day, language)
-    for said in allergies_said(report, language):
-        yield f"  Allergies{COLON[language]}{said}"
-    if report.allergies is not None and len(report.allergies) > MOST_NAMES:
-        yield f"  … + {len(report.allergies) - MOST_NAMES}"
-    for answer, conditions in answers_said(report, language):
-        yield f"  {answer}{COLON[language]}{conditions}"
-    if session := session_said(report, language):
-        yield f"  {Text('Séance', 'Session')[language]}{COLON[language]}{session}"
-
-
-def _names(reads: tuple[ReadName, ...], before: str, language: Language) -> Iterator[str]:
-    for read in reads[:MOST_NAMES]:
-        yield f"  {before}« {shortened(read.written)} » → {name_said(read, language)}"
-    if len(reads) > MOST_NAMES:
-        yield f"  … + {len(reads) - MOST_NAMES}"

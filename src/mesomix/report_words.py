@@ -206,6 +206,28 @@ def session_said(report: Report, language: Language) -> str:
     )
 
 
+def reads_said(report: Report, language: Language) -> Iterator[str]:
+    """What was written of products, allergies, answers and the session, and how it was read."""
+    yield from _names_said(report.products, "", language)
+    of_the_day = f"{OF_THE_DAY[language]}{COLON[language]}"
+    yield from _names_said(report.per_day or (), of_the_day, language)
+    for said in allergies_said(report, language):
+        yield f"Allergies{COLON[language]}{said}"
+    if report.allergies is not None and len(report.allergies) > MOST_NAMES:
+        yield f"… + {len(report.allergies) - MOST_NAMES}"
+    for answer, conditions in answers_said(report, language):
+        yield f"{answer}{COLON[language]}{conditions}"
+    if session := session_said(report, language):
+        yield f"{Text('Séance', 'Session')[language]}{COLON[language]}{session}"
+
+
+def _names_said(reads: tuple[ReadName, ...], before: str, language: Language) -> Iterator[str]:
+    for read in reads[:MOST_NAMES]:
+        yield f"{before}« {shortened(read.written)} » → {name_said(read, language)}"
+    if len(reads) > MOST_NAMES:
+        yield f"… + {len(reads) - MOST_NAMES}"
+
+
 def some(names: list[str], separator: str) -> str:
     """The first of the names in a line, and how many more there are."""
     shown = [shortened(name) for name in names[:MOST_NAMES]]

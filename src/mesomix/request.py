@@ -14,7 +14,8 @@ from mesomix.evidence import Reference, Text
 from mesomix.model import Allergy, Condition, Group, Product
 from mesomix.names import fold, shortened
 from mesomix.portion import NOTHING_WRITTEN, Portion, WrittenAmount, portion
-from mesomix.vocabulary import AllergyState, Answer, Effect, MatchedBy
+from mesomix.shown import Shown
+from mesomix.vocabulary import AllergyState, Answer, Effect, MatchedBy, in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class ReadName:
     """A corticosteroid that what was not recognised looks like."""
     fitting: Text | None = None
     """What an amount of it may be in, where one was written in a unit that does not fit."""
+    effects: tuple[Effect, ...] = ()
+    """Those that the data gives to what was recognised."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,7 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True)
-class Mixture:
+class Mixture(Shown):
     """What someone means to inject together, as `Formulary.mixture` read it."""
 
     components: tuple[Component, ...]
@@ -183,8 +186,16 @@ class Mixture:
 
 def mixture_of(products: Iterable[Product], edition: Edition) -> Mixture:
     """The mixture of `products`, which `edition` has, each written by its own name."""
-    reads = [(p, ReadName(p.name.fr, p.id, p.name, MatchedBy.EXACT)) for p in products]
-    return Mixture(tuple(Component(read, (product,)) for product, read in reads), edition)
+    return Mixture(
+        tuple(
+            Component(
+                ReadName(p.name.fr, p.id, p.name, MatchedBy.EXACT, effects=in_order(p.effects)),
+                (p,),
+            )
+            for p in products
+        ),
+        edition,
+    )
 
 
 def _portions(components: Iterable[Component]) -> tuple[Portion, ...]:

@@ -1,6 +1,7 @@
 """The words of the field that never change from one formulary to the next."""
 
 from enum import Enum, StrEnum
+from functools import cache
 from typing import Final
 
 from mesomix.evidence import Text
@@ -83,6 +84,12 @@ class Effect(_Named):
     BONE_CARTILAGE = "bone-cartilage", "os-cartilage"
     VASODILATOR = "vasodilator", "vasodilatateur"
     DRAINING = "draining", "drainant"
+
+
+@cache
+def in_order(effects: frozenset[Effect]) -> tuple[Effect, ...]:
+    """The same effects, in the order of `Effect`."""
+    return tuple(effect for effect in Effect if effect in effects)
 
 
 class Per(_Named):

@@ -8,6 +8,7 @@ from mesomix.batch.columns import Columns
 from mesomix.batch.tally import VERDICTS, Tally, Values
 from mesomix.report import Data, Verdict
 from mesomix.rulebook import Rulebook
+from mesomix.shown import Shown
 from mesomix.vocabulary import SEVERITIES, Severity
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ class ColumnsRead:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AuditSummary:
+class AuditSummary(Shown):
     """How many rows of a table have which verdict, why, and what of it could not be read."""
 
     rows: int

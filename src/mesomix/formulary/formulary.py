@@ -18,6 +18,7 @@ from mesomix.model import Condition, Product, Substance
 from mesomix.names import as_text
 from mesomix.quantity import Quantity
 from mesomix.request import AnsweredFact, DeclaredAllergy, Edition, Mixture, Patient
+from mesomix.shown import Shown
 from mesomix.vocabulary import Effect
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def _read_bdpm(bdpm: "Bdpm | str | PathLike[str]") -> "Bdpm":
     return bdpm if isinstance(bdpm, database.Bdpm) else database.read(bdpm)
 
 
-class Formulary:
+class Formulary(Shown):
     """Products by name and by effect, and the reader of mixtures and patients. Made by `load`."""
 
     def __init__(

@@ -42,7 +42,7 @@ from mesomix.names import (
     words,
 )
 from mesomix.request import Component, DeclaredAllergy, ReadAllergy, ReadName
-from mesomix.vocabulary import AllergyState, MatchedBy
+from mesomix.vocabulary import AllergyState, MatchedBy, in_order
 
 if TYPE_CHECKING:
     from mesomix.bdpm import Bdpm
@@ -107,7 +107,8 @@ class Reader:
         if "/" in name[0] and "/" not in written and "\0" in "".join(names_apart(tokens(written))):
             return None  # "Miorel 4 mg 2 ml" is more than "Miorel 4 mg/2 ml"
         how = matched_by(name, written, product.name)
-        return ReadName(written, product.id, product.name, how), product
+        effects = in_order(product.effects)
+        return ReadName(written, product.id, product.name, how, effects=effects), product
 
     def _amounts(
         self,
@@ -274,7 +275,8 @@ def _inside(written: str, products: list[Product], unread: list[str]) -> ReadNam
     name = products[0].name if len(products) == 1 else joined(p.name for p in products)
     identifier = "+".join([product.id for product in products])
     told = " ".join(dict.fromkeys(unread))
-    return ReadName(written, identifier, name, MatchedBy.INSIDE, unread=told)
+    effects = in_order(frozenset(effect for product in products for effect in product.effects))
+    return ReadName(written, identifier, name, MatchedBy.INSIDE, unread=told, effects=effects)
 
 
 def _suggesting(read: ReadName, near: Text | None, suspected: Text | None) -> ReadName:

@@ -11,6 +11,7 @@ from mesomix.report import Data, Rules, Verdict
 from mesomix.request import Patient
 from mesomix.rulebook import Rulebook
 from mesomix.rules import RULES
+from mesomix.shown import Shown
 from mesomix.space.counting import Sizes, less, members
 from mesomix.space.patient_space import PatientSpace
 from mesomix.space.space import Space
@@ -37,7 +38,7 @@ class RuleCount:
 
 
 @dataclass(frozen=True, slots=True)
-class Census:
+class Census(Shown):
     """All mixtures of one, two and three different products, by what the rules say of them.
 
     A mixture of which two rules speak is counted for each; one that covers two effects as well.

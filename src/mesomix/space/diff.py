@@ -11,6 +11,7 @@ from mesomix.report import Data, Rules, Verdict
 from mesomix.request import Patient
 from mesomix.rulebook import Rulebook
 from mesomix.rules import RULES
+from mesomix.shown import Shown
 from mesomix.space.causes import Cause, causes_of
 from mesomix.space.changed import Changed, changed, of_cause
 from mesomix.space.counting import Sizes, less
@@ -37,7 +38,7 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Diff:
+class Diff(Shown):
     """The mixtures of one, two and three products whose verdict is another, for one patient.
 
     Products are the same on both sides where their ids are. Mixtures with a product that only one

@@ -11,6 +11,7 @@ from mesomix.planes import SURE, WIDTH
 from mesomix.request import Patient
 from mesomix.rulebook import Rulebook
 from mesomix.rules import RULES
+from mesomix.shown import Shown
 from mesomix.space.patient_space import PatientSpace
 from mesomix.space.said import Said
 from mesomix.space.space import Space
@@ -33,7 +34,7 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class Gaps:
+class Gaps(Shown):
     """What is not known, of a formulary and of a patient."""
 
     described: bool

@@ -16,6 +16,7 @@ from mesomix.report import Verdict
 from mesomix.request import Component, Mixture, Patient
 from mesomix.rulebook import Rulebook
 from mesomix.rules import RULES
+from mesomix.shown import Shown
 from mesomix.space.changing import Rank, Search
 from mesomix.space.lines import DROPPED, KEPT, Choice, Lines
 from mesomix.space.objection import Objection, objections
@@ -74,7 +75,7 @@ class Obstacle:
 
 
 @dataclass(frozen=True, slots=True)
-class Repairs:
+class Repairs(Shown):
     """What `repairs` found, and how far it looked."""
 
     mixture: Mixture

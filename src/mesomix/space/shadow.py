@@ -10,6 +10,7 @@ from mesomix.report import Verdict
 from mesomix.request import AnsweredFact, Edition, Patient
 from mesomix.rulebook import Rulebook
 from mesomix.rules import RULES
+from mesomix.shown import Shown
 from mesomix.space.census import Census, census_of
 from mesomix.space.counting import members
 from mesomix.space.objection import Objection, objections
@@ -47,7 +48,7 @@ class EffectShadow:
 
 
 @dataclass(frozen=True, slots=True)
-class Shadow:
+class Shadow(Shown):
     """What the allergies and the conditions of a patient take away from a formulary."""
 
     products: int

@@ -1,0 +1,157 @@
+"""What rules say of each two products together, as a matrix; what nobody has studied is grey."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations_with_replacement
+from typing import Final
+from xml.etree.ElementTree import Element
+
+from mesomix.evidence import Language, Text
+from mesomix.formulary import Formulary
+from mesomix.markup.drawing import drawing, figure, label, rectangle
+from mesomix.model import Product
+from mesomix.report import Finding, Verdict, verdict_of
+from mesomix.report_words import COLON, VERDICTS
+from mesomix.request import mixture_of
+from mesomix.rulebook import Rulebook
+from mesomix.rules import RULES
+from mesomix.shown import Card
+from mesomix.view.parts import AS_TABLE, card_of_parts, most_of, table
+from mesomix.vocabulary import Severity
+
+MOST_PRODUCTS: Final = 40
+"""So many are drawn, and it is said how many are not."""
+
+_TITLE: Final = Text("Deux produits ensemble", "Two products together")
+_UNKNOWN: Final = Text("inconnu", "unknown")
+_CAPTION: Final = Text(
+    "✗ refus ; ? à revoir ; gris : inconnu. Inconnu : aucune règle ne s'oppose aux deux ensemble,"
+    " et mesomix ne connaît aucune étude de leur mélange. Sur la diagonale, ce qui est dit du"
+    " produit seul ; cela n'est pas répété ailleurs. Aucun patient n'est décrit.",
+    "✗ refuse; ? review; grey: unknown. Unknown: no rule objects to the two together, and mesomix"
+    " knows of no study of their mixture. On the diagonal what is said of the product alone, which"
+    " is not repeated elsewhere. No patient is described.",
+)
+_LEFT, _TOP, _CELL = 230, 150, 30
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two products, and what rules say of them together beyond what they say of each alone.
+
+    One product twice: what they say of it alone.
+    """
+
+    one: Product
+    other: Product
+    findings: tuple[Finding, ...]
+    """Those that object or doubt; notes are left out."""
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """Refuse or review; None where nothing is known."""
+        return verdict_of(self.findings, ()) if self.findings else None
+
+
+def pairs(products: Sequence[Product], formulary: Formulary, rules: Rulebook) -> list[Pair]:
+    """Each of the products, and each two of them, in their order."""
+
+    def objections(*several: Product) -> list[Finding]:
+        found = rules.check(mixture_of(several, formulary.edition)).findings
+        return [finding for finding in found if finding.severity is not Severity.NOTE]
+
+    alone = {one: objections(one) for one in products}
+    found = []
+    for one, other in combinations_with_replacement(products, 2):
+        said = alone[one]
+        if one is not other:
+            known = [*said, *alone[other]]
+            said = [finding for finding in objections(one, other) if finding not in known]
+        found.append(Pair(one, other, tuple(said)))
+    return found
+
+
+def pair_matrix(
+    formulary: Formulary,
+    language: str = "fr",
+    *,
+    products: Iterable[Product] | None = None,
+    rules: Rulebook = RULES,
+) -> Card:
+    """What `rules` say of each two products together: a matrix, and the same as a table.
+
+    No patient is described. On the diagonal is what they say of a product alone. Where no rule
+    objects, nothing is known: the cell is grey. Without `products`, those of the formulary. Raises
+    ValueError for a language that is neither "fr" nor "en".
+    """
+    spoken = Language(language)
+    shown, left_out = most_of(
+        formulary.products.values() if products is None else products, MOST_PRODUCTS, spoken
+    )
+    found = pairs(shown, formulary, rules)
+    title = _TITLE[spoken]
+    return card_of_parts(
+        title,
+        spoken,
+        "\n".join([title, *(_said(pair, spoken) for pair in found), _CAPTION[spoken], *left_out]),
+        _figure(shown, found, spoken),
+        left_out,
+    )
+
+
+def _figure(products: Sequence[Product], found: Sequence[Pair], language: Language) -> Element:
+    places = {product: number for number, product in enumerate(products)}
+    size = (_LEFT + _CELL * len(products) + 120, _TOP + _CELL * len(products) + 4)
+    shapes = [
+        label((_LEFT - 10, _TOP + _CELL * n + 20), product.name[language], anchor="end")
+        for product, n in places.items()
+    ]
+    shapes += [
+        label((_LEFT + _CELL * (n + 0.6), _TOP - 8), product.name[language], turn=-40)
+        for product, n in places.items()
+    ]
+    for pair in found:
+        here = (places[pair.one], places[pair.other])
+        for row, column in {here, here[::-1]}:
+            shapes += _cell(row, column, pair)
+    told = [
+        f"{VERDICTS[verdict][1][language]} {sum(pair.verdict is verdict for pair in found)}"
+        for verdict in (Verdict.REFUSE, Verdict.REVIEW)
+    ]
+    told.append(f"{_UNKNOWN[language]} {sum(pair.verdict is None for pair in found)}")
+    head = [Text("produits", "products")[language], Text("ensemble", "together")[language]]
+    rows = [(_names(pair, language), _why(pair, language)) for pair in found]
+    return figure(
+        drawing(_TITLE[language], ", ".join(told), size, shapes),
+        _CAPTION[language],
+        AS_TABLE[language],
+        table(head, rows, texts=2),
+    )
+
+
+def _cell(row: int, column: int, pair: Pair) -> list[Element]:
+    x, y = _LEFT + _CELL * column, _TOP + _CELL * row
+    size = (_CELL - 3, _CELL - 3)
+    if pair.verdict is None:
+        return [rectangle((x, y), size, "note", 0.3)]
+    mark = VERDICTS[pair.verdict][0]
+    middle = label((x + (_CELL - 3) / 2, y + 19), mark, anchor="middle", kind="on")
+    return [rectangle((x, y), size, pair.verdict.value), middle]
+
+
+def _why(pair: Pair, language: Language) -> str:
+    if pair.verdict is None:
+        return _UNKNOWN[language]
+    mark, word, _ = VERDICTS[pair.verdict]
+    said = " ".join(finding.message[language] for finding in pair.findings)
+    return f"{mark} {word[language]}{COLON[language]}{said}"
+
+
+def _said(pair: Pair, language: Language) -> str:
+    return f"{_names(pair, language)}{COLON[language]}{_why(pair, language)}"
+
+
+def _names(pair: Pair, language: Language) -> str:
+    if pair.one is pair.other:
+        return Text(f"{pair.one.name.fr} seul", f"{pair.one.name.en} alone")[language]
+    return f"{pair.one.name[language]} + {pair.other.name[language]}"

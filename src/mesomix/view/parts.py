@@ -1,0 +1,117 @@
+"""What several cards have: the banner of a verdict, effects, sources, tables."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, TypeVar
+from xml.etree.ElementTree import Element
+
+from mesomix.evidence import Citation, Language, Text
+from mesomix.markup.elements import Child, element, html_of, style_element
+from mesomix.markup.style import CARD_STYLE
+from mesomix.report import Verdict
+from mesomix.report_words import MEANINGS, VERDICTS
+from mesomix.shown import Card
+from mesomix.vocabulary import Effect
+
+AS_TABLE: Final = Text("Le même en tableau", "The same as a table")
+T = TypeVar("T")
+
+
+def card_of_parts(title: str, language: Language, text: str, *parts: Child) -> Card:
+    """A card of these parts, one below the other."""
+    section = element(
+        "section",
+        style_element(CARD_STYLE),
+        parts,
+        class_="mesomix",
+        lang=language.value,
+        aria_label=title,
+    )
+    return Card(title, language, text, html_of(section))
+
+
+def heading(text: str, *more: Child, level: int = 2) -> Element:
+    """A heading. It is no h2, of which a notebook would make a line of its table of contents."""
+    return element("div", text, more, role="heading", aria_level=level)
+
+
+def banner(verdict: Verdict, language: Language, counts: str) -> Element:
+    """A verdict: its mark, its word, what it means, and what there is to read below."""
+    mark, word, _ = VERDICTS[verdict]
+    return element(
+        "div",
+        element("span", mark, class_="mark", aria_hidden="true"),
+        element(
+            "div",
+            element("p", word[language], class_="word"),
+            element("p", MEANINGS[verdict][language]),
+            element("p", counts) if counts else None,
+        ),
+        class_=f"verdict {verdict.value}",
+    )
+
+
+def effect_chips(effects: Iterable[Effect], language: Language) -> Iterator[Element]:
+    """Effects, each in a frame of its own."""
+    for effect in effects:
+        yield element("span", effect.text[language], class_="effect")
+
+
+def sources(citations: Iterable[Citation], language: Language) -> Element | None:
+    """What a word rests on: who says it, where, when, and in what words; None without any."""
+    told = [element("li", _source(one, language), class_="source") for one in citations]
+    return element("ul", told) if told else None
+
+
+def _source(citation: Citation, language: Language) -> Iterator[Child]:
+    if citation.author:
+        yield f"{citation.author}, "
+    yield link(citation.title or citation.reference, citation.url)
+    yield f" ({citation.date})" if citation.date else ""
+    yield f", {citation.place}" if citation.place else ""
+    if citation.quote:
+        yield ". "
+        yield element("q", citation.quote, lang="fr" if language is Language.EN else None)
+    if citation.says and (language is Language.EN or not citation.quote):
+        yield f" ({citation.says[language]})"
+
+
+def link(text: str, url: str) -> Child:
+    """`text`, which leads to `url` where that is an address of the web, and of nothing else."""
+    if not url.startswith(("https://", "http://")):
+        return text
+    return element("a", text, href=url, rel="noopener noreferrer")
+
+
+def table(head: Sequence[Child], rows: Iterable[Sequence[Child]], *, texts: int = 1) -> Element:
+    """A table whose first `texts` columns are texts, and whose others are numbers."""
+
+    def cells(row: Sequence[Child], tag: str) -> Iterator[Element]:
+        for place, cell in enumerate(row):
+            kind = None if place < texts else "number"
+            scope = {"th": "col"}.get(tag) or ("row" if place == 0 else None)
+            yield element("th" if scope else tag, cell, class_=kind, scope=scope)
+
+    body = [element("tr", cells(row, "td")) for row in rows]
+    whole = element(
+        "table", element("thead", element("tr", cells(head, "th"))), element("tbody", body)
+    )
+    return element("div", whole, class_="scroll")
+
+
+def more(number: int) -> Element | None:
+    """So many more that are not shown; None where there are none."""
+    return element("li", f"… + {number}") if number > 0 else None
+
+
+def most_of(things: Iterable[T], most: int, language: Language) -> tuple[list[T], list[str]]:
+    """The first of them, and a sentence that says how many are not shown, where there are any."""
+    listed = [*things]
+    left = len(listed) - most
+    if left <= 0:
+        return listed, []
+    return listed[:most], [
+        Text(
+            f"Non montrés : {left} produits sur {len(listed)}.",
+            f"Not shown: {left} products of {len(listed)}.",
+        )[language]
+    ]

@@ -1,0 +1,188 @@
+"""The card of a report: understood in three seconds, traced in thirty."""
+
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from mesomix.composition_text import composition_lines
+from mesomix.evidence import Language, Text
+from mesomix.markup.elements import Child, element
+from mesomix.names import shortened
+from mesomix.report import Finding, Report
+from mesomix.report_text import report_text
+from mesomix.report_words import (
+    COLON,
+    HEADINGS,
+    IN_THE_SYRINGE,
+    MARKS,
+    MOST_FINDINGS,
+    MOST_NAMES,
+    NOT_CHECKED,
+    OF_THE_DAY,
+    READ_AS,
+    SEMICOLON,
+    Open,
+    allergies_said,
+    answers_said,
+    data_said,
+    kind_of,
+    name_said,
+    open_rules,
+    session_said,
+    some,
+)
+from mesomix.request import ReadName
+from mesomix.shown import Card
+from mesomix.view.parts import banner, card_of_parts, effect_chips, heading, more, sources
+
+_PRODUCTS = Text("Produits", "Products")
+_NOTHING = Text("Aucun produit", "No product")
+_OPEN_MARK = "–"
+
+
+def report_card(report: Report, language: Language) -> Card:
+    """The card of `report`."""
+    names = some([read.written for read in report.products], " + ")
+    return card_of_parts(
+        names or _NOTHING[language],
+        language,
+        report_text(report, language),
+        banner(report.verdict, language, _counts(report, language)),
+        _products(report, language),
+        _findings(report, "refuse", language),
+        _findings(report, "review", language),
+        _not_checked(report, language),
+        _findings(report, "note", language),
+        _read_as(report, language),
+        _syringe(report, language),
+        _foot(report, language),
+    )
+
+
+def _counts(report: Report, language: Language) -> str:
+    """How much there is of each kind, in a line."""
+    found = [
+        (HEADINGS[kind], sum(kind_of(one) == kind for one in report.findings)) for kind in MARKS
+    ]
+    found.insert(2, (NOT_CHECKED, len({one.rule for one in report.not_checked})))
+    told = [f"{name[language]}{COLON[language]}{count}" for name, count in found if count]
+    return " · ".join(told)
+
+
+def _products(report: Report, language: Language) -> Iterator[Element]:
+    yield heading(_PRODUCTS[language])
+    if not report.products:
+        yield element("p", _NOTHING[language])
+    yield _names(report.products, language)
+    if report.per_day:
+        yield element("p", OF_THE_DAY[language], COLON[language])
+        yield _names(report.per_day, language)
+
+
+def _names(reads: tuple[ReadName, ...], language: Language) -> Element:
+    items = [
+        element(
+            "li",
+            element("bdi", element("strong", f"« {shortened(read.written)} »")),
+            f" → {name_said(read, language)} ",
+            effect_chips(read.effects, language),
+            class_=None if read.name and not read.unread else "finding review",
+        )
+        for read in reads[:MOST_NAMES]
+    ]
+    return element("ul", items, more(len(reads) - MOST_NAMES))
+
+
+def _findings(report: Report, kind: str, language: Language) -> Iterator[Element]:
+    found = [finding for finding in report.findings if kind_of(finding) == kind]
+    if found:
+        yield heading(HEADINGS[kind][language], _count(len(found)))
+        shown = [_finding(one, kind, language) for one in found[:MOST_FINDINGS]]
+        yield element("ul", shown, more(len(found) - MOST_FINDINGS))
+
+
+def _finding(finding: Finding, kind: str, language: Language) -> Element:
+    return element(
+        "li",
+        element(
+            "details",
+            element("summary", _said(MARKS[kind], finding.message[language], finding.rule)),
+            sources(finding.citations, language),
+        ),
+        class_=f"finding {kind}",
+    )
+
+
+def _said(mark: str, message: str, *rules: str) -> Iterator[Child]:
+    yield element("span", mark, class_="mark", aria_hidden="true")
+    yield f" {message} "
+    for rule in rules:
+        yield element("code", rule)
+
+
+def _not_checked(report: Report, language: Language) -> Iterator[Element]:
+    if report.not_checked:
+        skipped = len({one.rule for one in report.not_checked})
+        yield heading(NOT_CHECKED[language], _count(skipped))
+        told = open_rules(report.not_checked, language)
+        yield element("ul", [_open(one, language) for one in told])
+
+
+def _open(one: Open, language: Language) -> Element:
+    concerned = f"{COLON[language]}{some([*one.about], SEMICOLON[language])}" if one.about else ""
+    rules = Text("règles en attente", "rules left open")[language]
+    return element(
+        "li",
+        element(
+            "details",
+            element("summary", _said(_OPEN_MARK, f"{one.reason}{concerned}")),
+            element(
+                "p",
+                f"{rules}{COLON[language]}",
+                [(element("code", rule), " ") for rule in one.rules],
+                class_="source",
+            ),
+        ),
+        class_="finding open",
+    )
+
+
+def _read_as(report: Report, language: Language) -> Iterator[Element]:
+    yield heading(READ_AS[language])
+    known: list[tuple[str, Child]] = [
+        ("Allergies", [element("p", said) for said in allergies_said(report, language)])
+    ]
+    known += answers_said(report, language)
+    if session := session_said(report, language):
+        known.append((Text("Séance", "Session")[language], session))
+    if report.effects:
+        sought = Text("Effets recherchés", "Effects sought")[language]
+        known.append((sought, effect_chips(report.effects, language)))
+    pairs = [(element("dt", name), element("dd", said)) for name, said in known]
+    yield element("dl", pairs)
+    yield element("ul", more(len(report.allergies or ()) - MOST_NAMES))
+
+
+def _syringe(report: Report, language: Language) -> Iterator[Element]:
+    if report.composition is not None:
+        yield heading(IN_THE_SYRINGE[language])
+        lines = composition_lines(report.composition, language)
+        yield element("ul", [element("li", line) for line in lines])
+
+
+def _foot(report: Report, language: Language) -> Element:
+    digests = [
+        (Text("données", "data"), report.data.sha256),
+        (Text("règles", "rules"), report.rules.sha256),
+        (Text.same("BDPM"), report.data.bdpm),
+    ]
+    told = [
+        element("p", f"SHA-256, {name[language]}{COLON[language]}", element("code", digest))
+        for name, digest in digests
+        if digest
+    ]
+    said = element("summary", data_said(report, language))
+    return element("div", element("details", said, told), class_="foot")
+
+
+def _count(number: int) -> Element:
+    return element("span", f"({number})", class_="count")
