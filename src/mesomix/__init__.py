@@ -39,6 +39,7 @@ from mesomix.rule import Flag, Flags, Rule, Scope, flag, rule, unsure
 from mesomix.rulebook import Rulebook
 from mesomix.rules import RULES
 from mesomix.session import Session
+from mesomix.shown import Card
 from mesomix.vocabulary import (
     AllergyState,
     Answer,
@@ -82,6 +83,7 @@ __all__ = [
     "AllergyState",
     "Amount",
     "Answer",
+    "Card",
     "Citation",
     "Component",
     "Composition",

@@ -12,14 +12,14 @@ from mesomix.command_options import (
     EXIT_STATUS,
     add_data_options,
     add_patient_options,
+    effect_named,
+    everywhere,
     formulary_of,
     from_text,
     patient_of,
 )
-from mesomix.names import fold
 from mesomix.rules import RULES
 from mesomix.session import Session
-from mesomix.vocabulary import Effect
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -53,10 +53,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help="1 is the first session",
     )
     parser.add_argument(
-        "--effect", action="append", type=effect, metavar="EFFECT", help="an effect sought"
+        "--effect", action="append", type=effect_named, metavar="EFFECT", help="an effect sought"
     )
     add_data_options(parser)
-    parser.add_argument("--output-format", choices=["text", "json"], default="text")
+    parser.add_argument(
+        "--output-format", choices=["text", "json", "html", "markdown"], default="text"
+    )
 
 
 def run(asked: argparse.Namespace) -> tuple[list[str], int]:
@@ -69,21 +71,16 @@ def run(asked: argparse.Namespace) -> tuple[list[str], int]:
         encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
         if encoding.lower() != "utf-8":
             text = json.dumps(json.loads(text), indent=2)  # ASCII, which is JSON everywhere
+    elif asked.output_format == "html":
+        text = everywhere(report.card(asked.lang).page())
+    elif asked.output_format == "markdown":
+        text = report.markdown(asked.lang).rstrip("\n")
     else:
         terminal = sys.stdout is not None and sys.stdout.isatty()
         text = report.text(asked.lang, colour=terminal and not os.environ.get("NO_COLOR"))
         if terminal:
             text = _wrapped(text, shutil.get_terminal_size().columns)
     return [text], EXIT_STATUS[report.verdict]
-
-
-def effect(text: str) -> Effect:
-    """The effect of that name, in French or in English."""
-    for effect in Effect:
-        if fold(text) in {fold(effect.value), fold(effect.text.fr)}:
-            return effect
-    message = f"no such effect; known: {', '.join(effect.value for effect in Effect)}"
-    raise argparse.ArgumentTypeError(message)
 
 
 def _wrapped(text: str, width: int) -> str:

@@ -7,7 +7,13 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from mesomix import audit_command, check_command, lint_command, space_command
+from mesomix import (
+    audit_command,
+    check_command,
+    formulary_command,
+    lint_command,
+    space_command,
+)
 from mesomix._version import __version__
 from mesomix.evidence import Language
 from mesomix.formulary import DataError, load
@@ -80,10 +86,15 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"mesomix {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    def command(name: str, purpose: str) -> argparse.ArgumentParser:
+    def command(name: str, purpose: str, *aliases: str) -> argparse.ArgumentParser:
         # Without abbreviations: --with would be taken for --without.
         made = commands.add_parser(
-            name, help=purpose, description=purpose, epilog=EXIT_STATUS_HELP, allow_abbrev=False
+            name,
+            aliases=aliases,
+            help=purpose,
+            description=purpose,
+            epilog=EXIT_STATUS_HELP,
+            allow_abbrev=False,
         )
         made.add_argument("--lang", choices=[x.value for x in Language], default="fr")
         return made
@@ -111,14 +122,9 @@ def _parser() -> argparse.ArgumentParser:
     explain.set_defaults(run=_explain)
     explain.add_argument("rule", metavar="RULE")
 
-    products = command("products", "list the products of the formulary")
-    products.set_defaults(run=_products)
-    products.add_argument("--effect", type=check_command.effect, metavar="EFFECT")
-    products.add_argument(
-        "--formulary",
-        metavar="FILE",
-        help="a TOML file in place of the products, or a folder in place of all data",
-    )
+    formulary = command("formulary", "show the products of the formulary", "products")
+    formulary.set_defaults(run=formulary_command.run)
+    formulary_command.add_options(formulary)
 
     lint = command("lint", "say what is wrong with formulary data, or unfinished")
     lint.epilog = LINT_STATUS_HELP
@@ -165,22 +171,6 @@ def _schema(_: argparse.Namespace) -> Output:
     from mesomix.formulary.json_schema import data_file_schema  # noqa: PLC0415 (with pydantic)
 
     return [json.dumps(data_file_schema(), indent=2)], 0
-
-
-def _products(asked: argparse.Namespace) -> Output:
-    formulary = load(asked.formulary)
-    language = Language(asked.lang)
-    lines: list[str] = []
-    for product in formulary.products.values():
-        if asked.effect and asked.effect not in product.effects:
-            continue
-        effects = ", ".join(sorted(effect.text[language] for effect in product.effects))
-        lines.append(printable(f"{product.name[language]} ({effects})"))
-        for specialty in product.specialties:
-            since = f" {specialty.market_since}" if specialty.market_since else ""
-            state = f"{specialty.market.text[language]}{since}"
-            lines.append(printable(f"  {specialty.name} [{state}]"))
-    return lines, 0
 
 
 if __name__ == "__main__":

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from mesomix import measures
 from mesomix.evidence import Language
 from mesomix.formulary import Formulary, load
+from mesomix.names import fold
 from mesomix.report import Verdict
 from mesomix.request import Patient
+from mesomix.vocabulary import Effect
 
 if TYPE_CHECKING:
     from mesomix.bdpm import Bdpm
@@ -18,13 +20,18 @@ EXIT_STATUS: Final = {Verdict.NO_OBJECTION: 0, Verdict.REFUSE: 1, Verdict.REVIEW
 T = TypeVar("T")
 
 
-def add_data_options(parser: argparse.ArgumentParser) -> None:
-    """Give `parser` the options that name the data."""
+def add_formulary_option(parser: argparse.ArgumentParser) -> None:
+    """Give `parser` the option that names a formulary."""
     parser.add_argument(
         "--formulary",
         metavar="FILE",
         help="a TOML file in place of the products, or a folder in place of all data",
     )
+
+
+def add_data_options(parser: argparse.ArgumentParser) -> None:
+    """Give `parser` the options that name the data."""
+    add_formulary_option(parser)
     parser.add_argument(
         "--bdpm", metavar="DIR", help="a folder with the files of the French medicines database"
     )
@@ -45,6 +52,14 @@ def _bdpm(asked: argparse.Namespace) -> "Bdpm | None":
     if sys.stderr is not None:
         sys.stderr.writelines(f"{line}\n" for line in found.shortcomings(Language(asked.lang)))
     return found
+
+
+def everywhere(page: str) -> str:
+    """A page of HTML as standard output can have it: in ASCII where that is not UTF-8."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    if encoding.lower() != "utf-8":
+        page = page.encode("ascii", "xmlcharrefreplace").decode()
+    return page.rstrip("\n")
 
 
 def add_patient_options(parser: argparse.ArgumentParser) -> None:
@@ -78,6 +93,15 @@ def patient_of(asked: argparse.Namespace, formulary: Formulary) -> Patient | Non
         age=asked.age,
         nothing_else=asked.nothing_else,
     )
+
+
+def effect_named(text: str) -> Effect:
+    """The effect of that name, in French or in English."""
+    for effect in Effect:
+        if fold(text) in {fold(effect.value), fold(effect.text.fr)}:
+            return effect
+    message = f"no such effect; known: {', '.join(effect.value for effect in Effect)}"
+    raise argparse.ArgumentTypeError(message)
 
 
 def from_text(reader: Callable[[str], T]) -> Callable[[str], T]:

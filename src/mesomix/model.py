@@ -42,6 +42,8 @@ class Contraindication:
     """What a label, or another source, says of a substance and a condition of the patient."""
 
     condition: str
+    name: Text
+    """Of the condition."""
     severity: Severity
     citation: Citation
 

@@ -231,7 +231,9 @@ class Report(Shown):
 
         return report_rows(self, Language(language))
 
-    def to_frame(self, language: str = "fr", *, backend: str = "pyarrow") -> Any:
+    def to_frame(
+        self, language: str = "fr", *, backend: 'Literal["pandas", "polars", "pyarrow"]' = "pyarrow"
+    ) -> Any:
         """The same rows as a data frame of "pyarrow", "pandas" or "polars".
 
         Needs the extra `tables`, and the backend. Raises ImportError, which names what is absent,

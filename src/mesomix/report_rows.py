@@ -1,11 +1,12 @@
 """A report as rows, for a data frame: one for each finding, and for each rule that did not run."""
 
-from typing import Any, Final
+from typing import Any, Final, Literal, get_args
 
 from mesomix.evidence import Language
 from mesomix.report import About, Finding, NotChecked, Report
 from mesomix.report_words import REASONS, citation_said
 
+Backend = Literal["pandas", "polars", "pyarrow"]
 COLUMNS: Final = ("verdict", "status", "rule", "severity", "message", "about", "sources")
 """All of them are texts."""
 
@@ -17,8 +18,11 @@ def report_rows(report: Report, language: Language) -> list[dict[str, str]]:
     return [{"verdict": report.verdict.value} | row for row in (*found, *skipped)]
 
 
-def report_frame(report: Report, language: Language, backend: str) -> Any:
+def report_frame(report: Report, language: Language, backend: Backend) -> Any:
     """The rows as a data frame of pandas, polars or pyarrow."""
+    if backend not in get_args(Backend):
+        message = f"backend must be one of: {', '.join(get_args(Backend))}"
+        raise ValueError(message)
     try:
         import narwhals as nw  # noqa: PLC0415 (extra)
     except ImportError as error:

@@ -113,7 +113,8 @@ def citation_said(citation: Citation, language: Language) -> str:
     quote = f"{COLON[language]}« {citation.quote} »" if citation.quote else ""
     says = f" ({citation.says.en})" if citation.says and language is Language.EN else ""
     author = f"{citation.author}, " if citation.author else ""
-    return f"{author}{citation.title}{date}{place}{quote}{says}"
+    title = citation.title or citation.reference
+    return f"{author}{title}{date}{place}{quote}{says}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,9 +49,15 @@ class Substances(Mapping[str, Substance]):
     Most are known by name only, and are never asked for: the loading does not wait for them.
     """
 
-    def __init__(self, tables: "DataFile", repeated: Mapping[str, Group]) -> None:
+    def __init__(
+        self,
+        tables: "DataFile",
+        repeated: Mapping[str, Group],
+        conditions: Mapping[str, Condition],
+    ) -> None:
         self._tables = tables.substances
         self._repeated = repeated
+        self._conditions = conditions
         self._made: dict[str, Substance] = {}
 
     def __iter__(self) -> Iterator[str]:
@@ -66,7 +72,7 @@ class Substances(Mapping[str, Substance]):
         """The substance of that id; KeyError when there is none."""
         made = self._made.get(key)
         if made is None:
-            made = _substance(key, self._tables[key], self._repeated)
+            made = _substance(key, self._tables[key], self._repeated, self._conditions)
             made = self._made.setdefault(key, made)
         return made
 
@@ -93,7 +99,7 @@ def link(tables: "DataFile", sha256: str, bdpm: str | None = None) -> Linked:
             for key, r in tables.references.items()
         },
     )
-    substances = Substances(tables, repeated)
+    substances = Substances(tables, repeated, edition.conditions)
     products: dict[str, Product] = {}
     specialties: dict[str, Product] = {}
     for key, table in tables.products.items():
@@ -170,7 +176,12 @@ def joined(names: Iterable[Text]) -> Text:
     return Text(" + ".join(name.fr for name in known), " + ".join(name.en for name in known))
 
 
-def _substance(key: str, table: "SubstanceTable", repeated: Mapping[str, Group]) -> Substance:
+def _substance(
+    key: str,
+    table: "SubstanceTable",
+    repeated: Mapping[str, Group],
+    conditions: Mapping[str, Condition],
+) -> Substance:
     looked_up = table.contraindications
     return Substance(
         id=key,
@@ -180,7 +191,10 @@ def _substance(key: str, table: "SubstanceTable", repeated: Mapping[str, Group])
         contraindications=None
         if looked_up is None
         else tuple(
-            Contraindication(c.condition, Severity(c.severity), cited(c)) for c in looked_up
+            Contraindication(
+                c.condition, conditions[c.condition].name, Severity(c.severity), cited(c)
+            )
+            for c in looked_up
         ),
         mixing_forbidden=cited(table.mixing_forbidden) if table.mixing_forbidden else None,
         reported_harms=tuple(

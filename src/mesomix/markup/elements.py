@@ -4,12 +4,12 @@ The standard library's ElementTree writes it, so whatever is put in is escaped w
 """
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, TypeAlias
 from xml.etree.ElementTree import Element, tostring
 
 from mesomix.names import printable
 
-Child = Element | str | Iterable["Child"] | None
+Child: TypeAlias = "Element | str | Iterable[Child] | None"
 """What an element may hold: elements and texts, however nested; None is nothing."""
 
 _GLUED: Final = (
@@ -18,6 +18,7 @@ _GLUED: Final = (
     *[(f" {mark}", f"\N{NARROW NO-BREAK SPACE}{mark}") for mark in ":;?!%"],
 )
 """French breaks no line inside of these."""
+_WITHIN_NUMBERS: Final = "\N{NARROW NO-BREAK SPACE}"
 
 
 def element(tag: str, *children: Child, **attributes: str | float | None) -> Element:
@@ -30,7 +31,7 @@ def element(tag: str, *children: Child, **attributes: str | float | None) -> Ele
     for name, value in attributes.items():
         if value is not None:
             told = f"{value:g}" if isinstance(value, float) else str(value)
-            made.set(name.rstrip("_").replace("_", "-"), printable(told))
+            made.set(name.rstrip("_").replace("_", "-"), _printed(told))
     _append(made, children)
     return made
 
@@ -54,10 +55,15 @@ def _append_text(parent: Element, text: str) -> None:
 
 def typeset(text: str) -> str:
     """`text` as a page shows it: what does not print is escaped, and French spaces do not break."""
-    shown = printable(text)
+    shown = _printed(text)
     for apart, glued in _GLUED:
         shown = shown.replace(apart, glued)
     return shown
+
+
+def _printed(text: str) -> str:
+    """`text` with what does not print escaped; but for the space within French numbers."""
+    return _WITHIN_NUMBERS.join(map(printable, text.split(_WITHIN_NUMBERS)))
 
 
 def style_element(css: str) -> Element:

@@ -23,6 +23,8 @@ border-radius:1em;background:var(--c);color:#fff;font-weight:700;line-height:1.5
 .mesomix p{margin:.15em 0}
 .mesomix [role=heading]{font-weight:700;margin:.9em 0 .3em;display:flex;gap:.5em;
 align-items:baseline}
+.mesomix .title{font-size:1.15em;font-weight:700}
+.mesomix dd p{margin:0}
 .mesomix .count{font-weight:400}
 .mesomix ul{list-style:none;margin:0;padding:0}
 .mesomix .finding{margin:0 0 .3em;padding:.3em .7em;border-left:4px solid var(--c);
@@ -31,7 +33,7 @@ background:color-mix(in srgb,var(--c) 8%,transparent);border-radius:0 4px 4px 0}
 .mesomix summary{cursor:pointer}
 .mesomix .source{margin:.3em 0 .3em 1.4em;font-size:.92em}
 .mesomix code{font:.86em ui-monospace,monospace;background:none;color:inherit;padding:0;border:0}
-.mesomix q{font-style:italic;quotes:"«\\A0" "\\A0»"}
+.mesomix q{font-style:italic;quotes:"\\AB\\A0" "\\A0\\BB"}
 .mesomix dl{margin:0;display:grid;grid-template-columns:minmax(6em,max-content) 1fr;gap:.15em 1em}
 .mesomix dt{font-weight:600}.mesomix dd{margin:0}
 .mesomix .effect{display:inline-block;padding:0 .55em;margin:0 .15em;border-radius:1em;
@@ -53,23 +55,39 @@ border-bottom:1px solid color-mix(in srgb,currentColor 22%,transparent)}
 
 PAGE_STYLE: Final = """
 :root{color-scheme:light dark}
-body{margin:0;background:Canvas;color:CanvasText;font:14px/1.45 system-ui,sans-serif}
+html{background:Canvas;color:CanvasText}
+body{margin:0;font:14px/1.45 system-ui,sans-serif}
 .page{max-width:62rem;margin:0 auto;padding:1rem}
 h1{font-size:1.3rem;margin:.2rem 0 .8rem}
 .page footer{margin-top:1.5rem;font-size:.86rem}
+.page .title{display:none}
 a{color:LinkText}
 :focus-visible{outline:3px solid Highlight;outline-offset:2px}
-@page{size:A4;margin:12mm}
+@page{size:A4;margin:8mm 10mm}
 @media print{
 :root{color-scheme:light}
-body,.mesomix{font-size:9.5pt;line-height:1.3}
-.page{max-width:none;padding:0}.mesomix{max-width:none}
-.mesomix .finding,.mesomix .verdict,.mesomix tr,.mesomix dd{break-inside:avoid}
-.mesomix [role=heading]{break-after:avoid;margin:.6em 0 .2em}
-.mesomix *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
-details::details-content{content-visibility:visible}
-.mesomix summary{list-style:none}
-.mesomix .source{margin:.1em 0 0 1.4em;font-size:.84em}
+body,.page .mesomix{font-size:8pt;line-height:1.2}
+.page{max-width:none;padding:0}.page .mesomix{max-width:none}
+h1{font-size:12.5pt;margin:0 0 1.5mm}
+.page footer{margin-top:1mm;font-size:7.4pt}
+.page .mesomix *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
+.page .mesomix .verdict{padding:1.2mm 3mm}
+.page .mesomix .word{font-size:1.2em}
+.page .mesomix .mark{height:1.3em;line-height:1.3}
+.page .mesomix [role=heading]{break-after:avoid;margin:1.6mm 0 .6mm}
+.page .mesomix p,.page .mesomix dl{margin:0}
+.page .mesomix .finding{margin:0 0 .5mm;padding:.4mm 2mm}
+.page .mesomix .finding:not(.open),.page .mesomix .verdict,.page .mesomix tr,.page .mesomix dd{break-inside:avoid}
+.page .mesomix details::details-content{content-visibility:visible}
+.page .mesomix summary{list-style:none}
+.page .mesomix a{color:inherit}
+.page .mesomix .source{margin:0 0 0 1.4em;font-size:.88em}
+.page .mesomix li.source{display:inline;margin:0}
+.page .mesomix li.source+li.source::before{content:" | "}
+.page .mesomix details>ul{margin-left:1.8em}
+.page .mesomix .columns{columns:2;column-gap:5mm}
+.page .mesomix .foot{margin-top:1mm;padding-top:.5mm;font-size:7.2pt}
+.page .mesomix .foot p{display:inline;margin-right:1em}
 }
 """
 """Of a page around a card. What is folded is printed as well."""

@@ -7,11 +7,16 @@ from xml.etree.ElementTree import Element
 from mesomix.evidence import Citation, Language, Text
 from mesomix.markup.elements import Child, element, html_of, style_element
 from mesomix.markup.style import CARD_STYLE
+from mesomix.names import shortened
 from mesomix.report import Verdict
-from mesomix.report_words import MEANINGS, VERDICTS
+from mesomix.report_words import MEANINGS, MOST_NAMES, VERDICTS, name_said
+from mesomix.request import ReadName
 from mesomix.shown import Card
 from mesomix.vocabulary import Effect
 
+NOTHING: Final = Text("Aucun produit", "No product")
+OPEN_MARK: Final = "–"
+"""Of what was not checked, or is not known."""
 AS_TABLE: Final = Text("Le même en tableau", "The same as a table")
 T = TypeVar("T")
 
@@ -54,6 +59,29 @@ def effect_chips(effects: Iterable[Effect], language: Language) -> Iterator[Elem
     """Effects, each in a frame of its own."""
     for effect in effects:
         yield element("span", effect.text[language], class_="effect")
+
+
+def said(mark: str, message: str, *rules: str) -> Iterator[Child]:
+    """A mark, a sentence, and the ids of the rules that say it."""
+    yield element("span", mark, class_="mark", aria_hidden="true")
+    yield f" {message} "
+    for rule in rules:
+        yield element("code", rule)
+
+
+def names_read(reads: Sequence[ReadName], language: Language) -> Element:
+    """Products as they were written, what each was read as, and its effects."""
+    items = [
+        element(
+            "li",
+            element("bdi", element("strong", f"« {shortened(read.written)} »")),
+            f" → {name_said(read, language)} ",
+            effect_chips(read.effects, language),
+            class_=None if read.name and not read.unread else "finding review",
+        )
+        for read in reads[:MOST_NAMES]
+    ]
+    return element("ul", items, more(len(reads) - MOST_NAMES))
 
 
 def sources(citations: Iterable[Citation], language: Language) -> Element | None:

@@ -6,7 +6,6 @@ from xml.etree.ElementTree import Element
 from mesomix.composition_text import composition_lines
 from mesomix.evidence import Language, Text
 from mesomix.markup.elements import Child, element
-from mesomix.names import shortened
 from mesomix.report import Finding, Report
 from mesomix.report_text import report_text
 from mesomix.report_words import (
@@ -25,25 +24,32 @@ from mesomix.report_words import (
     answers_said,
     data_said,
     kind_of,
-    name_said,
     open_rules,
     session_said,
     some,
 )
-from mesomix.request import ReadName
 from mesomix.shown import Card
-from mesomix.view.parts import banner, card_of_parts, effect_chips, heading, more, sources
+from mesomix.view.parts import (
+    NOTHING,
+    OPEN_MARK,
+    banner,
+    card_of_parts,
+    effect_chips,
+    heading,
+    more,
+    names_read,
+    said,
+    sources,
+)
 
 _PRODUCTS = Text("Produits", "Products")
-_NOTHING = Text("Aucun produit", "No product")
-_OPEN_MARK = "–"
 
 
 def report_card(report: Report, language: Language) -> Card:
     """The card of `report`."""
     names = some([read.written for read in report.products], " + ")
     return card_of_parts(
-        names or _NOTHING[language],
+        names or NOTHING[language],
         language,
         report_text(report, language),
         banner(report.verdict, language, _counts(report, language)),
@@ -71,25 +77,11 @@ def _counts(report: Report, language: Language) -> str:
 def _products(report: Report, language: Language) -> Iterator[Element]:
     yield heading(_PRODUCTS[language])
     if not report.products:
-        yield element("p", _NOTHING[language])
-    yield _names(report.products, language)
+        yield element("p", NOTHING[language])
+    yield names_read(report.products, language)
     if report.per_day:
         yield element("p", OF_THE_DAY[language], COLON[language])
-        yield _names(report.per_day, language)
-
-
-def _names(reads: tuple[ReadName, ...], language: Language) -> Element:
-    items = [
-        element(
-            "li",
-            element("bdi", element("strong", f"« {shortened(read.written)} »")),
-            f" → {name_said(read, language)} ",
-            effect_chips(read.effects, language),
-            class_=None if read.name and not read.unread else "finding review",
-        )
-        for read in reads[:MOST_NAMES]
-    ]
-    return element("ul", items, more(len(reads) - MOST_NAMES))
+        yield names_read(report.per_day, language)
 
 
 def _findings(report: Report, kind: str, language: Language) -> Iterator[Element]:
@@ -105,18 +97,11 @@ def _finding(finding: Finding, kind: str, language: Language) -> Element:
         "li",
         element(
             "details",
-            element("summary", _said(MARKS[kind], finding.message[language], finding.rule)),
+            element("summary", said(MARKS[kind], finding.message[language], finding.rule)),
             sources(finding.citations, language),
         ),
         class_=f"finding {kind}",
     )
-
-
-def _said(mark: str, message: str, *rules: str) -> Iterator[Child]:
-    yield element("span", mark, class_="mark", aria_hidden="true")
-    yield f" {message} "
-    for rule in rules:
-        yield element("code", rule)
 
 
 def _not_checked(report: Report, language: Language) -> Iterator[Element]:
@@ -134,7 +119,7 @@ def _open(one: Open, language: Language) -> Element:
         "li",
         element(
             "details",
-            element("summary", _said(_OPEN_MARK, f"{one.reason}{concerned}")),
+            element("summary", said(OPEN_MARK, f"{one.reason}{concerned}")),
             element(
                 "p",
                 f"{rules}{COLON[language]}",
@@ -166,7 +151,7 @@ def _syringe(report: Report, language: Language) -> Iterator[Element]:
     if report.composition is not None:
         yield heading(IN_THE_SYRINGE[language])
         lines = composition_lines(report.composition, language)
-        yield element("ul", [element("li", line) for line in lines])
+        yield element("ul", [element("li", line) for line in lines], class_="columns")
 
 
 def _foot(report: Report, language: Language) -> Element:
