@@ -15,7 +15,7 @@ from mesomix.formulary.linking import Linked, link
 from mesomix.formulary.paths import key_of
 from mesomix.formulary.reading import Reader
 from mesomix.model import Condition, Product, Substance
-from mesomix.names import as_text
+from mesomix.names import as_text, printable
 from mesomix.quantity import Quantity
 from mesomix.request import AnsweredFact, DeclaredAllergy, Edition, Mixture, Patient
 from mesomix.shown import Shown
@@ -127,7 +127,7 @@ class Formulary(Shown):
 
     def __repr__(self) -> str:
         """The version and the size."""
-        return f"<Formulary {self.edition.version}: {len(self._linked.products)} products>"
+        return f"<Formulary {printable(self.edition.version)}: {len(self._linked.products)} products>"
 
     def find(self, name: str) -> Product:
         """The product that `name` means, however it is spelt.

@@ -8,7 +8,7 @@ from mesomix.evidence import Text
 from mesomix.formulary.linking import Linked, as_specified, in_use, short_name
 from mesomix.formulary.paths import Path, key_of
 from mesomix.model import Product
-from mesomix.names import NameKey, fold_all, words
+from mesomix.names import LONGEST_NAME, NameKey, fold_all, shortened, words
 from mesomix.vocabulary import MatchedBy
 
 if TYPE_CHECKING:
@@ -33,6 +33,9 @@ class Clash:
     @property
     def problem(self) -> str:
         """What is wrong, in one sentence."""
+        if len(self.name) > LONGEST_NAME:
+            start = shortened(self.name)
+            return f"the name {start!r} has more than {LONGEST_NAME} characters: no name has"
         if self.other is None:
             return f"the name {self.name!r} holds no letter and no digit"
         return f"the name {self.name!r} is claimed by {key_of(self.other)} as well"

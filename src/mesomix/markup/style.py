@@ -58,7 +58,7 @@ PAGE_STYLE: Final = """
 html{background:Canvas;color:CanvasText}
 body{margin:0;font:14px/1.45 system-ui,sans-serif}
 .page{max-width:62rem;margin:0 auto;padding:1rem}
-h1{font-size:1.3rem;margin:.2rem 0 .8rem}
+h1{font-size:1.3rem;margin:.2rem 0 .8rem;overflow-wrap:anywhere}
 .page footer{margin-top:1.5rem;font-size:.86rem}
 .page .title{display:none}
 a{color:LinkText}
@@ -77,7 +77,7 @@ h1{font-size:12.5pt;margin:0 0 1.5mm}
 .page .mesomix [role=heading]{break-after:avoid;margin:1.6mm 0 .6mm}
 .page .mesomix p,.page .mesomix dl{margin:0}
 .page .mesomix .finding{margin:0 0 .5mm;padding:.4mm 2mm}
-.page .mesomix .finding:not(.open),.page .mesomix .verdict,.page .mesomix tr,.page .mesomix dd{break-inside:avoid}
+.page .mesomix .finding:not(.open),.page .mesomix .verdict,.page .mesomix tr{break-inside:avoid}
 .page .mesomix details::details-content{content-visibility:visible}
 .page .mesomix summary{list-style:none}
 .page .mesomix a{color:inherit}

@@ -1,6 +1,7 @@
 """The card of a report: understood in three seconds, traced in thirty."""
 
 from collections.abc import Iterator
+from typing import Final
 from xml.etree.ElementTree import Element
 
 from mesomix.composition_text import composition_lines
@@ -13,7 +14,6 @@ from mesomix.report_words import (
     HEADINGS,
     IN_THE_SYRINGE,
     MARKS,
-    MOST_FINDINGS,
     MOST_NAMES,
     NOT_CHECKED,
     OF_THE_DAY,
@@ -42,7 +42,14 @@ from mesomix.view.parts import (
     sources,
 )
 
-_PRODUCTS = Text("Produits", "Products")
+MOST_FINDINGS: Final = 24
+"""So many are shown, the worst first, so that a card stays below 30 kB of HTML."""
+
+_PRODUCTS: Final = Text("Produits", "Products")
+_LEFT_OUT: Final = Text(
+    "… et {} de plus, qui ne sont pas montrés ici : le JSON du rapport les a tous.",
+    "… and {} more, which are not shown here: the JSON of the report has them all.",
+)
 
 
 def report_card(report: Report, language: Language) -> Card:
@@ -85,11 +92,16 @@ def _products(report: Report, language: Language) -> Iterator[Element]:
 
 
 def _findings(report: Report, kind: str, language: Language) -> Iterator[Element]:
+    """The findings of a kind, as far as there is room left by those of the worse kinds."""
     found = [finding for finding in report.findings if kind_of(finding) == kind]
     if found:
-        yield heading(HEADINGS[kind][language], _count(len(found)))
-        shown = [_finding(one, kind, language) for one in found[:MOST_FINDINGS]]
-        yield element("ul", shown, more(len(found) - MOST_FINDINGS))
+        worse = [*MARKS][: [*MARKS].index(kind)]
+        room = max(0, MOST_FINDINGS - sum(kind_of(one) in worse for one in report.findings))
+        yield heading(f"{HEADINGS[kind][language]} ", _count(len(found)))
+        shown = [_finding(one, kind, language) for one in found[:room]]
+        left_out = len(found) - len(shown)
+        told = element("li", _LEFT_OUT[language].format(left_out)) if left_out else None
+        yield element("ul", shown, told)
 
 
 def _finding(finding: Finding, kind: str, language: Language) -> Element:
@@ -107,7 +119,7 @@ def _finding(finding: Finding, kind: str, language: Language) -> Element:
 def _not_checked(report: Report, language: Language) -> Iterator[Element]:
     if report.not_checked:
         skipped = len({one.rule for one in report.not_checked})
-        yield heading(NOT_CHECKED[language], _count(skipped))
+        yield heading(f"{NOT_CHECKED[language]} ", _count(skipped))
         told = open_rules(report.not_checked, language)
         yield element("ul", [_open(one, language) for one in told])
 
@@ -144,7 +156,9 @@ def _read_as(report: Report, language: Language) -> Iterator[Element]:
         known.append((sought, effect_chips(report.effects, language)))
     pairs = [(element("dt", name), element("dd", said)) for name, said in known]
     yield element("dl", pairs)
-    yield element("ul", more(len(report.allergies or ()) - MOST_NAMES))
+    left_out = more(len(report.allergies or ()) - MOST_NAMES)
+    if left_out is not None:
+        yield element("ul", left_out)
 
 
 def _syringe(report: Report, language: Language) -> Iterator[Element]:
