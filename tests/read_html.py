@@ -31,7 +31,7 @@ class Node:
 
     def all(self, tag: str = "", kind: str = "") -> "list[Node]":
         """The elements in it of that tag, and with that word in their class."""
-        found = []
+        found: list[Node] = []
         for child in self.children:
             if isinstance(child, Node):
                 if tag in {"", child.tag} and (not kind or kind in child.kinds):

@@ -1,13 +1,16 @@
 """`mesomix check`: what `--bdpm` brings, its shortcomings, and the total of a day."""
 
+import os
+import subprocess
 import sys
 from pathlib import Path
 from typing import Final
 
 import pytest
 from bdpm.files import CIP, CIS, MITM, small, write
+from read_html import read_html
 
-from mesomix import Quantity, Report
+from mesomix import RULES, Formulary, Quantity, Report
 from mesomix.cli import main
 
 Captured = pytest.CaptureFixture[str]
@@ -143,3 +146,34 @@ def test_the_total_of_the_day_is_given_by_an_option(
     totals = {one.substance: one.quantity for one in report.composition.per_day or ()}
     assert totals.get("piroxicam") == (Quantity.read(f"{amount} mg") if amount else None)
     assert found == status
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_report_is_written_as_a_page(
+    language: str, formulary: Formulary, capsys: Captured
+) -> None:
+    arguments = ["check", "Kenacort", "--output-format", "html", "--lang", language]
+    assert main(arguments) == 1
+    out, err = capsys.readouterr()
+    assert err == ""
+    report = RULES.check(formulary.mixture("Kenacort"))
+    assert out == report.card(language).page()
+    [verdict] = read_html(out).all("div", "verdict")
+    assert verdict.kinds == ["verdict", "refuse"]
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_report_is_written_as_markdown(
+    language: str, formulary: Formulary, capsys: Captured
+) -> None:
+    assert main(["check", "Miorel", "--output-format", "markdown", "--lang", language]) == 3
+    assert capsys.readouterr().out == RULES.check(formulary.mixture("Miorel")).markdown(language)
+
+
+def test_a_page_is_ascii_where_the_output_is_not_utf_8() -> None:
+    command = [sys.executable, "-m", "mesomix.cli", "check", "Mésocaïne", "--output-format=html"]
+    environment = {**os.environ, "PYTHONIOENCODING": "latin-1", "PYTHONUTF8": "0"}
+    out = subprocess.run(command, capture_output=True, check=False, env=environment).stdout
+    page = read_html(out.decode("ascii"))
+    assert "À REVOIR" in page.text
+    assert "« Mésocaïne »" in page.text

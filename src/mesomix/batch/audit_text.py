@@ -1,6 +1,6 @@
 """The summary of an audit in words, for a terminal or a log."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from mesomix.batch.audit_summary import AuditSummary, ValueCounts
@@ -14,7 +14,7 @@ _COLON: Final = Text(" : ", ": ")
 _OTHERS: Final = Text("(autres)", "(others)")
 _NULL: Final = Text("(absent)", "(null)")
 _EMPTY: Final = Text("(vide)", "(empty)")
-_SAID: Final = {
+READ: Final = {
     "products": Text("Produits", "Products"),
     "amounts": Text("Quantités", "Amounts"),
     "allergies": Text("Allergies", "Allergies"),
@@ -23,13 +23,37 @@ _SAID: Final = {
     "affirmed": Text("Oui à", "Yes to"),
     "denied": Text("Non à", "No to"),
 }
-_NO_ALLERGIES: Final = Text(
+NO_ALLERGIES: Final = Text(
     "Allergies : aucune colonne, donc non demandées", "Allergies: no column, so not asked about"
 )
-_AT_LEAST: Final = Text(
+AT_LEAST: Final = Text(
     "Trop de valeurs différentes pour les compter toutes : chaque nombre est un minimum.",
     "Too many different values to count each of them: every number is a minimum.",
 )
+
+UNANSWERED: Final = Text("À revoir faute de réponse", "Under review for lack of an answer")
+MALFORMED: Final = Text(
+    "Lignes mal formées, à revoir (numérotées sans la ligne de titre)",
+    "Malformed rows, to be reviewed (numbered without the heading)",
+)
+ROW: Final = Text("ligne", "row")
+UNREAD: Final = Text(
+    "Lignes où un produit, ou la quantité à côté, n'a pas été lu en entier",
+    "Rows where a product, or the amount beside it, was not read to the end",
+)
+RULES: Final = Text("Règles", "Rules")
+SEVERITY: Final = Text("gravité au plus", "severity at most")
+SAYS_SO: Final = Text("le dit", "says so")
+CANNOT_TELL: Final = Text("ne peut trancher", "cannot tell")
+READ_AS: Final = Text("Lu comme", "Read as")
+OF_PATIENT: Final = Text(
+    "Semble décrire le patient, et n'est pas lu", "Seems to describe the patient, and is not read"
+)
+OF_MIXTURE: Final = Text(
+    "Semble décrire le mélange, et n'est pas lu", "Seems to describe the mixture, and is not read"
+)
+SET_ASIDE: Final = Text("Mises de côté", "Set aside")
+NOT_READ: Final = Text("Colonnes non lues", "Columns not read")
 
 
 def audit_text(summary: AuditSummary, language: Language) -> str:
@@ -47,15 +71,14 @@ def _lines(summary: AuditSummary, language: Language) -> Iterator[str]:
     if summary.verdicts[Verdict.NO_OBJECTION]:
         yield f"  {VERDICTS[Verdict.NO_OBJECTION][0]} {MEANINGS[Verdict.NO_OBJECTION][language]}"
     if summary.unanswered:
-        name = Text("À revoir faute de réponse", "Under review for lack of an answer")
-        yield f"  ? {name[language]}{_COLON[language]}{summary.unanswered}"
+        yield f"  ? {UNANSWERED[language]}{_COLON[language]}{summary.unanswered}"
     yield from _malformed(summary, language)
     yield from _unread(summary, language)
     yield from _rules(summary, language)
     yield from _values(summary.by, language)
     yield from _columns(summary, language)
     yield ""
-    yield _footer(summary, language)
+    yield footer(summary, language)
 
 
 def _count(count: int, rows: int, language: Language) -> str:
@@ -67,14 +90,9 @@ def _malformed(summary: AuditSummary, language: Language) -> Iterator[str]:
     if not summary.malformed.rows:
         return
     yield ""
-    heading = Text(
-        "Lignes mal formées, à revoir (numérotées sans la ligne de titre)",
-        "Malformed rows, to be reviewed (numbered without the heading)",
-    )[language]
-    yield f"{heading}{_COLON[language]}{summary.malformed.rows}"
-    row = Text("ligne", "row")[language]
+    yield f"{MALFORMED[language]}{_COLON[language]}{summary.malformed.rows}"
     for number, problem in summary.malformed.first:
-        yield f"  {row} {number}{_COLON[language]}{told(problem, language)}"
+        yield f"  {ROW[language]} {number}{_COLON[language]}{told(problem, language)}"
     if summary.malformed.rows > len(summary.malformed.first):
         yield f"  … + {summary.malformed.rows - len(summary.malformed.first)}"
 
@@ -83,23 +101,17 @@ def _unread(summary: AuditSummary, language: Language) -> Iterator[str]:
     if not summary.unread.rows:
         return
     yield ""
-    heading = Text(
-        "Lignes où un produit, ou la quantité à côté, n'a pas été lu en entier",
-        "Rows where a product, or the amount beside it, was not read to the end",
-    )
-    yield f"{heading[language]}{_COLON[language]}{summary.unread.rows}"
+    yield f"{UNREAD[language]}{_COLON[language]}{summary.unread.rows}"
     yield from _table(
-        [(_quoted(name, language), str(count)) for name, count in summary.unread.names]
+        [(quoted(name, language), str(count)) for name, count in summary.unread.names]
     )
     if not summary.unread.exact:
-        yield f"  {_AT_LEAST[language]}"
+        yield f"  {AT_LEAST[language]}"
 
 
 def _rules(summary: AuditSummary, language: Language) -> Iterator[str]:
     yield ""
-    names = Text("Règles", "Rules"), Text("gravité au plus", "severity at most")
-    counts = Text("le dit", "says so"), Text("ne peut trancher", "cannot tell")
-    heading = tuple(name[language] for name in (*names, *counts))
+    heading = tuple(name[language] for name in (RULES, SEVERITY, SAYS_SO, CANNOT_TELL))
     rows = [(r.rule, r.severity.text[language], str(r.sure), str(r.unsure)) for r in summary.rules]
     yield from _table([heading, *rows], indent="", texts=2)
 
@@ -109,17 +121,31 @@ def _values(counts: ValueCounts | None, language: Language) -> Iterator[str]:
         return
     yield ""
     words = (VERDICTS[verdict][1][language] for verdict in VERDICTS)
-    heading = (f"{Text('Par', 'By')[language]} {shortened(counts.column)}", *words)
-    named = [(_named(one.value, language), one.verdicts) for one in counts.values]
-    if counts.others is not None:
-        named.append((_OTHERS[language], counts.others))
-    rows = [(name, *(str(found[one]) for one in VERDICTS)) for name, found in named]
+    rows = [
+        (name, *(str(found[one]) for one in VERDICTS)) for name, found in by_value(counts, language)
+    ]
+    heading = (by_said(counts, language), *words)
     yield from _table([heading, *rows], indent="")
     if not counts.exact:
-        yield f"  {_AT_LEAST[language]}"
+        yield f"  {AT_LEAST[language]}"
 
 
-def _quoted(name: str | None, language: Language) -> str:
+def by_said(counts: ValueCounts, language: Language) -> str:
+    """By which column the rows are counted."""
+    return f"{Text('Par', 'By')[language]} {shortened(counts.column)}"
+
+
+def by_value(
+    counts: ValueCounts, language: Language
+) -> Iterator[tuple[str, Mapping[Verdict, int]]]:
+    """The rows of each value by their verdict, and then those of all others."""
+    yield from ((_named(one.value, language), one.verdicts) for one in counts.values)
+    if counts.others is not None:
+        yield _OTHERS[language], counts.others
+
+
+def quoted(name: str | None, language: Language) -> str:
+    """A name of a product as it was written."""
     return _NULL[language] if name is None else f"« {name} »"
 
 
@@ -129,36 +155,36 @@ def _named(value: str | None, language: Language) -> str:
 
 def _columns(summary: AuditSummary, language: Language) -> Iterator[str]:
     yield ""
-    yield Text("Lu comme", "Read as")[language]
+    yield READ_AS[language]
     for what, names in summary.columns.read.items():
-        yield f"  {_SAID[what][language]}{_COLON[language]}{', '.join(names)}"
+        yield f"  {READ[what][language]}{_COLON[language]}{', '.join(names)}"
     if "allergies" not in summary.columns.read:
-        yield f"  {_NO_ALLERGIES[language]}"
-    if summary.columns.not_read_of_patient:
-        heading = Text(
-            "! Semble décrire le patient, et n'est pas lu",
-            "! Seems to describe the patient, and is not read",
-        )
-        yield f"  {heading[language]}{_COLON[language]}{_some(summary.columns.not_read_of_patient)}"
-    if summary.columns.not_read_of_mixture:
-        heading = Text(
-            "! Semble décrire le mélange, et n'est pas lu",
-            "! Seems to describe the mixture, and is not read",
-        )
-        yield f"  {heading[language]}{_COLON[language]}{_some(summary.columns.not_read_of_mixture)}"
-    if summary.columns.set_aside:
-        heading = Text("Mises de côté", "Set aside")
-        yield f"  {heading[language]}{_COLON[language]}{_some(summary.columns.set_aside)}"
-    if summary.columns.not_read:
-        heading = Text("Colonnes non lues", "Columns not read")
-        yield f"  {heading[language]}{_COLON[language]}{_some(summary.columns.not_read)}"
+        yield f"  {NO_ALLERGIES[language]}"
+    for mark, what, names in columns_not_read(summary, language):
+        yield f"  {f'{mark} ' if mark else ''}{what}{_COLON[language]}{_some(names)}"
+
+
+def columns_not_read(
+    summary: AuditSummary, language: Language
+) -> Iterator[tuple[str, str, Sequence[str]]]:
+    """What was not read, with a mark where that is a warning: what it is, and the columns."""
+    columns = summary.columns
+    for mark, what, names in (
+        ("!", OF_PATIENT, columns.not_read_of_patient),
+        ("!", OF_MIXTURE, columns.not_read_of_mixture),
+        ("", SET_ASIDE, columns.set_aside),
+        ("", NOT_READ, columns.not_read),
+    ):
+        if names:
+            yield mark, what[language], names
 
 
 def _some(names: Sequence[str]) -> str:
     return ", ".join(map(shortened, names))
 
 
-def _footer(summary: AuditSummary, language: Language) -> str:
+def footer(summary: AuditSummary, language: Language) -> str:
+    """Where the rows were written, and what the counts rest on."""
     data = summary.data
     market = f", BDPM {data.bdpm[:12]}" if data.bdpm else ""
     written = Text("Écrit dans", "Written to")[language] + _COLON[language]

@@ -1,11 +1,12 @@
 """A census in words, for a terminal."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from mesomix.evidence import Language, Text
 from mesomix.report import Verdict
 from mesomix.report_words import VERDICTS
-from mesomix.space.census import Census
+from mesomix.space.census import Census, RuleCount
 from mesomix.space.objection import objections
 from mesomix.space.patient_space import Numbers, PatientSpace
 from mesomix.space.wording import (
@@ -24,11 +25,14 @@ from mesomix.space.wording import (
 )
 from mesomix.vocabulary import Severity
 
+RULES_SPEAK: Final = Text("Mélanges où une règle parle", "Mixtures of which a rule speaks")
+NEVER_CHECKED: Final = Text("Vérifié pour aucun mélange", "Checked for no mixture")
+WITH_EFFECT: Final = Text("Mélanges qui ont un effet", "Mixtures with an effect")
+
 
 def census_text(census: Census, language: Language) -> Iterator[str]:
     """`census` in lines."""
-    of = Text("de 1 à 3 produits, parmi", "of 1 to 3 products, out of")[language]
-    yield f"{mixtures(census.total, language)} {of} {products(census.products, language)}"
+    yield how_many(census, language)
     yield PATIENT[census.described][language]
     yield ""
     rows = [
@@ -46,14 +50,24 @@ def census_text(census: Census, language: Language) -> Iterator[str]:
     yield NO_MORE[language]
 
 
+def how_many(census: Census, language: Language) -> str:
+    """How many mixtures of how many products were counted."""
+    of = Text("de 1 à 3 produits, parmi", "of 1 to 3 products, out of")[language]
+    return f"{mixtures(census.total, language)} {of} {products(census.products, language)}"
+
+
+def moving(census: Census) -> tuple[list[RuleCount], list[RuleCount]]:
+    """The rules that move a verdict; and apart, those that could run for no mixture at all."""
+    told = [one for one in census.rules if one.severity is not Severity.NOTE]
+    nowhere = [one for one in told if one.certain is None and one.mixtures == census.total]
+    return [one for one in told if one not in nowhere], nowhere
+
+
 def _rules(census: Census, language: Language) -> Iterator[str]:
-    """Those that move a verdict; what could run for no mixture at all is in one line."""
-    moving = [one for one in census.rules if one.severity is not Severity.NOTE]
-    nowhere = [one for one in moving if one.certain is None and one.mixtures == census.total]
-    told = [one for one in moving if one not in nowhere]
+    told, nowhere = moving(census)
     if told:
         yield ""
-        yield Text("Mélanges où une règle parle", "Mixtures of which a rule speaks")[language]
+        yield RULES_SPEAK[language]
         yield from columns(
             [
                 [
@@ -65,8 +79,8 @@ def _rules(census: Census, language: Language) -> Iterator[str]:
         )
     if nowhere:
         yield ""
-        never = Text("Vérifié pour aucun mélange", "Checked for no mixture")[language]
-        yield f"{never}{COLON[language]}{', '.join(one.rule for one in nowhere)}"
+        never = ", ".join(one.rule for one in nowhere)
+        yield f"{NEVER_CHECKED[language]}{COLON[language]}{never}"
 
 
 def _effects(census: Census, language: Language) -> Iterator[str]:
@@ -74,8 +88,7 @@ def _effects(census: Census, language: Language) -> Iterator[str]:
     if not had:
         return
     yield ""
-    heading = Text("Mélanges qui ont un effet", "Mixtures with an effect")[language]
-    rows = [[heading, *(VERDICTS[verdict][1][language] for verdict in Verdict)]]
+    rows = [[WITH_EFFECT[language], *(VERDICTS[verdict][1][language] for verdict in Verdict)]]
     rows += [
         [effect.text[language], *(counted(of[verdict], language) for verdict in Verdict)]
         for effect, of in had.items()

@@ -32,10 +32,10 @@ ROOM: Final = 12_000
 """So many characters each list may take: a comment on a pull request has 65,536."""
 MOST_EXAMPLES: Final = 3
 
-_TITLE: Final = Text(
+TITLE: Final = Text(
     "{} de verdict plus clément, {} plus sévère", "{} with a milder verdict, {} with a stricter one"
 )
-_HEADINGS: Final = {
+HEADINGS: Final = {
     True: Text("Verdict plus clément", "Milder"),
     False: Text("Verdict plus sévère", "Stricter"),
 }
@@ -43,23 +43,23 @@ _SAID: Final = {
     True: Text("n'est plus dit :", "is no longer said of"),
     False: Text("est maintenant dit :", "is now said of"),
 }
-_SEVERAL: Final = Text(
+SEVERAL: Final = Text(
     "Un mélange qui a plusieurs causes est compté à chacune.",
     "A mixture that has several causes is counted for each.",
 )
-_CORNER: Final = Text("avant, après", "before, after")
+CORNER: Final = Text("avant, après", "before, after")
 _MIXED: Final = Text("{} dans un mélange", "{} in a mixture")
 _OF_SIZE: Final = Text("tout mélange de {}", "every mixture of {}")
-_FOR_EXAMPLE: Final = Text("par exemple ", "such as ")
+FOR_EXAMPLE: Final = Text("par exemple ", "such as ")
 _NAMES: Final = Text(
     " ; et des noms à expliquer, plus bas", "; and names to be acknowledged, below"
 )
 _PRODUCTS: Final = Text(
     " ; et des produits ajoutés à expliquer", "; and added products to be acknowledged"
 )
-_ADDED: Final = Text("Produits ajoutés : {}", "Products added: {}")
-_REMOVED: Final = Text("Produits retirés : {}", "Products removed: {}")
-_NO_LONGER_READ: Final = Text(
+ADDED: Final = Text("Produits ajoutés : {}", "Products added: {}")
+REMOVED: Final = Text("Produits retirés : {}", "Products removed: {}")
+NO_LONGER_READ: Final = Text(
     "ce qui en est écrit n'est plus reconnu : à revoir, même où c'était refusé",
     "what is written of it is no longer recognised: a review, even where it was refused",
 )
@@ -76,7 +76,7 @@ _BUT_NAMES: Final = Text(
     "Every mixture with a milder verdict is acknowledged; names are not: see below.",
 )
 WRITE: Final = Text("À écrire, avec une raison :", "To be written, with a reason:")
-_UNOPPOSED: Final = Text(
+UNOPPOSED: Final = Text(
     "{} sans objection avec {}, ajouté", "{} without an objection with {}, added"
 )
 UNMATCHED: Final = Text("Explication qui ne correspond à rien : {}", "Acknowledges nothing: {}")
@@ -89,18 +89,18 @@ def diff_text(
 
     With `names_open` it says that names still have to be, which `moved_names` tells.
     """
-    return "\n".join(_Words(diff, language, markdown=False).lines(left, names_open=names_open))
+    return "\n".join(DiffWords(diff, language, markdown=False).lines(left, names_open=names_open))
 
 
 def diff_markdown(
     diff: Diff, language: Language, left: Acknowledged | None = None, *, names_open: bool = False
 ) -> str:
     """The same for a pull request. However much changed, it fits into a comment."""
-    lines = _Words(diff, language, markdown=True).lines(left, names_open=names_open)
+    lines = DiffWords(diff, language, markdown=True).lines(left, names_open=names_open)
     return "\n".join(lines) + "\n"
 
 
-class _Words:
+class DiffWords:
     """The words of one comparison."""
 
     def __init__(self, diff: Diff, language: Language, *, markdown: bool) -> None:
@@ -113,7 +113,7 @@ class _Words:
     def lines(self, left: Acknowledged | None, *, names_open: bool) -> Iterator[str]:
         """All of them."""
         diff = self._diff
-        title = _TITLE[self._language].format(self._mixtures(diff.milder), self._count(diff.worse))
+        title = TITLE[self._language].format(self._mixtures(diff.milder), self._count(diff.worse))
         title += _NAMES[self._language] if names_open else ""
         title += _PRODUCTS[self._language] if left is not None and left.added else ""
         yield f"## {title}" if self._markdown else title
@@ -124,16 +124,16 @@ class _Words:
         for milder in (True, False):
             causes = [cause for cause in diff.causes if is_milder(cause.change) is milder]
             if causes:
-                yield from self._heading(_HEADINGS[milder])
+                yield from self._heading(HEADINGS[milder])
                 yield from self._as_room_is((self._cause(cause) for cause in causes), len(causes))
         if diff.causes:
             yield ""
-            yield _SEVERAL[self._language]
+            yield SEVERAL[self._language]
         if diff.added:
-            yield from self._one_sided(_ADDED[self._language], diff.added, diff.appeared)
+            yield from self._one_sided(ADDED[self._language], diff.added, diff.appeared)
         if diff.removed:
-            yield from self._one_sided(_REMOVED[self._language], diff.removed, diff.disappeared)
-            yield self._item(_NO_LONGER_READ[self._language])
+            yield from self._one_sided(REMOVED[self._language], diff.removed, diff.disappeared)
+            yield self._item(NO_LONGER_READ[self._language])
         if left is not None:
             yield from self._left(left, names_open=names_open)
         yield ""
@@ -142,7 +142,7 @@ class _Words:
     def _table(self) -> Iterator[str]:
         """How many mixtures have each verdict before, and after."""
         words = [self._verdict(verdict) for verdict in MILDEST_FIRST]
-        rows = [[_CORNER[self._language], *words]]
+        rows = [[CORNER[self._language], *words]]
         for before, word in zip(MILDEST_FIRST, words, strict=True):
             counts = [self._diff.verdicts[before, after] for after in MILDEST_FIRST]
             rows.append([word, *map(self._count, counts)])
@@ -153,35 +153,47 @@ class _Words:
         yield from columns(rows)
 
     def _cause(self, cause: Cause) -> Iterator[str]:
+        yield self._item(f"{self._change(cause.change)}, {self.said(cause)}")
+        yield self._item(
+            f"{FOR_EXAMPLE[self._language]}{SEMICOLON[self._language].join(self.examples(cause))}",
+            1,
+        )
+
+    def said(self, cause: Cause) -> str:
+        """In how many mixtures what was said of what, or is said now."""
         said = ", ".join(
             self._code(rule_said(one.rule, one.severity, one.certain, self._language))
             for one in cause.objections
         )
         verb = _SAID[is_milder(cause.change)][self._language]
-        change = self._change(cause.change)
         things = self._some([self._thing(cause.of, ids) for ids in cause.about])
         if cause.of is Of.SIZE:
             sizes = "/".join(map(str, sorted(cause.left.sizes)))
             things = _OF_SIZE[self._language].format(sizes)
-        count = f"{self._mixtures(cause.mixtures)}{COLON[self._language]}"
-        yield self._item(f"{change}, {count}{said} {verb} {things}")
-        examples = [
-            self._thing(Of.MIXTURE, one.products)
-            for one in islice(self._diff.mixtures_of(cause), MOST_EXAMPLES)
-        ]
-        yield self._item(
-            f"{_FOR_EXAMPLE[self._language]}{SEMICOLON[self._language].join(examples)}", 1
-        )
+        return f"{self._mixtures(cause.mixtures)}{COLON[self._language]}{said} {verb} {things}"
+
+    def examples(self, cause: Cause) -> list[str]:
+        """A few of the mixtures of a cause."""
+        few = islice(self._diff.mixtures_of(cause), MOST_EXAMPLES)
+        return [self._thing(Of.MIXTURE, one.products) for one in few]
 
     def _one_sided(
         self, words: str, ids: tuple[str, ...], counts: Mapping[Verdict, int]
     ) -> Iterator[str]:
         """The products that only one side has, and their mixtures."""
         yield ""
-        yield words.format(self._some([self._name(key) for key in ids]))
+        yield words.format(self.names(ids))
+        yield self._item(self.with_one_of_them(counts))
+
+    def names(self, ids: Iterable[str]) -> str:
+        """The first of these products, and how many more there are."""
+        return self._some([self._name(key) for key in ids])
+
+    def with_one_of_them(self, counts: Mapping[Verdict, int]) -> str:
+        """The mixtures with a product that only one side has, by their verdict."""
         each = [f"{self._verdict(one)} {self._count(count)}" for one, count in counts.items()]
         every = self._mixtures(sum(counts.values()))
-        yield self._item(_APPEARED[self._language].format(every, ", ".join(each)))
+        return _APPEARED[self._language].format(every, ", ".join(each))
 
     def _left(self, left: Acknowledged, *, names_open: bool) -> Iterator[str]:
         """What is not acknowledged, and how that is done."""
@@ -191,7 +203,7 @@ class _Words:
             yield (_BUT_NAMES if names_open else _NONE_OPEN)[self._language]
         for change, count in left.open.items():
             yield self._item(f"{self._change(change)}, {self._mixtures(count)}")
-        words = _UNOPPOSED[self._language]
+        words = UNOPPOSED[self._language]
         added = (
             [self._item(words.format(self._mixtures(count), self._name(key)))]
             for key, count in left.added.items()

@@ -23,35 +23,49 @@ _KINDS: Final = {
     Kind.ALLERGY: Text("à préciser : allergie « {} »", "to be made clear: allergy “{}”"),
 }
 
+SETTLES: Final = Text("tranche", "settles")
+AMONG: Final = Text("en partie", "in part")
+WHAT: Final = Text("ce qui n'est pas connu", "what is not known")
+EXPLAINED: Final = Text(
+    "« Tranche » : mélanges dont c'est la seule question. « En partie » : une parmi d'autres.",
+    "“Settles”: the mixtures of which it is the only question. “In part”: one of several.",
+)
+NO_PATIENT: Final = Text(
+    "Sans patient décrit : seul compte ce qui n'est pas connu des produits.",
+    "No patient was described: only what is not known of products counts.",
+)
 
-def gaps_text(gaps: Gaps, language: Language) -> Iterator[str]:
-    """`gaps` in lines."""
+
+def reviewed_said(gaps: Gaps, language: Language) -> str:
+    """How many mixtures are to be reviewed."""
     of = Text("à revoir, sur", "to be reviewed, of")[language]
-    yield f"{mixtures(gaps.reviewed, language)} {of} {counted(gaps.total, language)}"
-    yield Text(
+    return f"{mixtures(gaps.reviewed, language)} {of} {counted(gaps.total, language)}"
+
+
+def settled_said(gaps: Gaps, language: Language) -> str:
+    """How many of these only for lack of knowledge."""
+    return Text(
         "Faute de savoir seulement : {}. Pour les autres, il faut un avis, quoi que l'on apprenne.",
         "Only for lack of knowledge: {}. Of the others somebody has to judge, whatever is learnt.",
     )[language].format(counted(gaps.settled, language))
+
+
+def gaps_text(gaps: Gaps, language: Language) -> Iterator[str]:
+    """`gaps` in lines."""
+    yield reviewed_said(gaps, language)
+    yield settled_said(gaps, language)
     if not gaps.described:
-        yield Text(
-            "Sans patient décrit : seul compte ce qui n'est pas connu des produits.",
-            "No patient was described: only what is not known of products counts.",
-        )[language]
+        yield NO_PATIENT[language]
     if not gaps.gaps:
         return
     yield ""
-    heading = Text("ce qui n'est pas connu", "what is not known")[language]
-    alone = Text("tranche", "settles")[language]
-    among = Text("en partie", "in part")[language]
+    heading = [WHAT[language], SETTLES[language], AMONG[language]]
     told = gaps.gaps[:MOST_GAPS]
-    yield from columns([[heading, alone, among], *(_row(gap, language) for gap in told)])
+    yield from columns([heading, *(_row(gap, language) for gap in told)])
     if len(gaps.gaps) > MOST_GAPS:
         yield f"  {more(len(gaps.gaps) - MOST_GAPS, language)}"
     yield ""
-    yield Text(
-        "« Tranche » : mélanges dont c'est la seule question. « En partie » : une parmi d'autres.",
-        "“Settles”: the mixtures of which it is the only question. “In part”: one of several.",
-    )[language]
+    yield EXPLAINED[language]
 
 
 def _row(gap: Gap, language: Language) -> list[str]:

@@ -19,7 +19,7 @@ from mesomix.space.wording import (
     verdict_said,
 )
 
-_AIMS: Final = {
+AIMS: Final = {
     Verdict.REVIEW: Text(
         "À lever : tout refus, certain ou possible.",
         "To be cleared: any refusal, sure or possible.",
@@ -28,8 +28,8 @@ _AIMS: Final = {
         "À lever : tout refus et toute question.", "To be cleared: any refusal and any question."
     ),
 }
-_NOT_NEEDED: Final = Text("Il n'y a rien à lever.", "There is nothing to clear.")
-_ALSO_QUESTIONS: Final = Text(
+NOT_NEEDED: Final = Text("Il n'y a rien à lever.", "There is nothing to clear.")
+ALSO_QUESTIONS: Final = Text(
     "Pour lever aussi ce qui est à revoir : --to no-objection.",
     "To clear what is to be reviewed as well: --to no-objection.",
 )
@@ -66,8 +66,12 @@ _NO_AMOUNT: Final = Text(
     "sa quantité reste à écrire et à vérifier", "its amount has still to be written and checked"
 )
 
+EFFECTS_KEPT: Final = Text("effets gardés", "effects kept")
+LOST: Final = Text("perdus", "lost")
+NO_EFFECT: Final = Text("aucun", "none")
 
-def _unread(repairs: Repairs, language: Language) -> Iterator[str]:
+
+def unread_said(repairs: Repairs, language: Language) -> Iterator[str]:
     """What was not recognised of the mixture: no change makes it known."""
     mixture = repairs.mixture
     for read in (*mixture.unrecognised, *mixture.read_in_part):
@@ -82,22 +86,18 @@ def repairs_text(repairs: Repairs, language: Language) -> Iterator[str]:
     """`repairs` in lines."""
     written = [printable(shortened(read.written)) for read in repairs.mixture.reads]
     yield f"{verdict_said(repairs.verdict, language)}{COLON[language]}{' + '.join(written)}"
-    yield _AIMS[repairs.to][language]
-    yield from _unread(repairs, language)
-    covered = counted(repairs.considered, language)
+    yield AIMS[repairs.to][language]
+    yield from unread_said(repairs, language)
     yield ""
     if repairs.cleared:
-        yield _NOT_NEEDED[language]
+        yield NOT_NEEDED[language]
         if repairs.verdict is not Verdict.NO_OBJECTION:
-            yield _ALSO_QUESTIONS[language]
+            yield ALSO_QUESTIONS[language]
     elif not repairs.found:
-        yield (_NONE if repairs.exhaustive else _GAVE_UP)[language].format(covered)
-        yield from (f"  {_obstacle(one, language)}" for one in repairs.obstacles)
+        yield ways_said(repairs, language)
+        yield from (f"  {obstacle_said(one, language)}" for one in repairs.obstacles)
     else:
-        ways = counted(len(repairs.found), language)
-        how = _FOUND if repairs.exhaustive else _THE_FIRST
-        only = repairs.exhaustive and len(repairs.found) == 1
-        yield _THE_ONLY[language].format(covered) if only else how[language].format(ways, covered)
+        yield ways_said(repairs, language)
         for place, repair in enumerate(repairs.found, 1):
             yield ""
             yield from _repair(place, repair, language)
@@ -106,9 +106,20 @@ def repairs_text(repairs: Repairs, language: Language) -> Iterator[str]:
         yield NO_MORE[language]
 
 
+def ways_said(repairs: Repairs, language: Language) -> str:
+    """How many ways there are, and how far was looked."""
+    covered = counted(repairs.considered, language)
+    if not repairs.found:
+        return (_NONE if repairs.exhaustive else _GAVE_UP)[language].format(covered)
+    if repairs.exhaustive and len(repairs.found) == 1:
+        return _THE_ONLY[language].format(covered)
+    ways = counted(len(repairs.found), language)
+    return (_FOUND if repairs.exhaustive else _THE_FIRST)[language].format(ways, covered)
+
+
 def _repair(place: int, repair: Repair, language: Language) -> Iterator[str]:
     """What is done, what is kept, and what is left to decide."""
-    done = (_change(change, language) for change in repair.changes)
+    done = (change_said(change, language) for change in repair.changes)
     yield f"{place}. {SEMICOLON[language].join(done)}"
     yield f"   {SEMICOLON[language].join(_effects(repair, language))}"
     then = verdict_said(repair.verdict, language)
@@ -116,7 +127,8 @@ def _repair(place: int, repair: Repair, language: Language) -> Iterator[str]:
     yield f"   {then}{f' [{said}]' if said else ''}"
 
 
-def _change(change: Change, language: Language) -> str:
+def change_said(change: Change, language: Language) -> str:
+    """What becomes of one line."""
     written = printable(shortened(change.component.read.written))
     if change.product is None:
         return Text(f"retirer « {written} »", f"drop “{written}”")[language]
@@ -126,22 +138,23 @@ def _change(change: Change, language: Language) -> str:
 
 
 def _effects(repair: Repair, language: Language) -> Iterator[str]:
-    for effects, words in (
-        (repair.kept, Text("effets gardés", "effects kept")),
-        (repair.lost, Text("perdus", "lost")),
-    ):
-        if effects or words.en != "lost":
+    for effects, words in ((repair.kept, EFFECTS_KEPT), (repair.lost, LOST)):
+        if effects or words is EFFECTS_KEPT:
             listed = ", ".join(effect.text[language] for effect in effects)
-            none = Text("aucun", "none")[language]
-            yield f"{words[language]}{COLON[language]}{listed or none}"
+            yield f"{words[language]}{COLON[language]}{listed or NO_EFFECT[language]}"
 
 
-def _obstacle(one: Obstacle, language: Language) -> str:
+def obstacle_said(one: Obstacle, language: Language) -> str:
+    """What is in the way, and of what it is said."""
     said = objections_said([one.objection], language)
+    return f"{obstructed(one, language)}{COLON[language]}{said}"
+
+
+def obstructed(one: Obstacle, language: Language) -> str:
+    """Of what an obstacle is said."""
     if one.of_patient:
         of = Text("le patient, quel que soit le mélange", "the patient, whatever is mixed")
-        return f"{of[language]}{COLON[language]}{said}"
+        return of[language]
     if one.products:
-        return f"{products(one.products, language)}{COLON[language]}{said}"
-    of = Text("ensemble, ou le mélange entier", "together, or the whole mixture")
-    return f"{of[language]}{COLON[language]}{said}"
+        return products(one.products, language)
+    return Text("ensemble, ou le mélange entier", "together, or the whole mixture")[language]

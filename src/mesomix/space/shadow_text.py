@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from mesomix.evidence import Language, Text
 from mesomix.report import Verdict
@@ -20,21 +21,36 @@ from mesomix.space.wording import (
 )
 from mesomix.vocabulary import Severity
 
+COMPARED_WITH: Final = Text(
+    "Comparé à quelqu'un sans allergie connue, et sans aucune des conditions.",
+    "Compared with somebody without a known allergy, and without any of the conditions.",
+)
+WHATEVER: Final = Text("Quel que soit le mélange", "Whatever is mixed")
+ALL_REFUSED: Final = Text("Tout est refusé.", "Everything is refused.")
+NOTHING_MORE: Final = Text("rien de plus", "nothing more")
+
+
+def taken_away(shadow: Shadow, language: Language) -> str:
+    """What a shadow is, and of how many products."""
+    what = Text("Ce que ces réponses retirent, sur {}", "What these answers take away, of {}")
+    return what[language].format(products(shadow.products, language))
+
+
+def all_refused(shadow: Shadow) -> bool:
+    """Whether a rule about the patient refuses every mixture."""
+    return any(one.certain and one.severity is Severity.REFUSE for one in shadow.whatever)
+
 
 def shadow_text(shadow: Shadow, language: Language) -> Iterator[str]:
     """`shadow` in lines."""
-    what = Text("Ce que ces réponses retirent, sur {}", "What these answers take away, of {}")
-    yield what[language].format(products(shadow.products, language))
-    yield Text(
-        "Comparé à quelqu'un sans allergie connue, et sans aucune des conditions.",
-        "Compared with somebody without a known allergy, and without any of the conditions.",
-    )[language]
+    yield taken_away(shadow, language)
+    yield COMPARED_WITH[language]
     if shadow.whatever:
-        of = Text("Quel que soit le mélange", "Whatever is mixed")[language]
-        yield f"{of}{COLON[language]}{objections_said(shadow.whatever, language)}"
-    if any(one.certain and one.severity is Severity.REFUSE for one in shadow.whatever):
+        said = objections_said(shadow.whatever, language)
+        yield f"{WHATEVER[language]}{COLON[language]}{said}"
+    if all_refused(shadow):
         yield ""
-        yield Text("✗ Tout est refusé.", "✗ Everything is refused.")[language]
+        yield f"{VERDICTS[Verdict.REFUSE][0]} {ALL_REFUSED[language]}"
     else:
         for effect in shadow.effects:
             yield ""
@@ -53,8 +69,7 @@ def _effect(shadow: EffectShadow, language: Language) -> Iterator[str]:
     yield from _shaded(Verdict.REVIEW, shadow.questioned, language)
     if shadow.left:
         left = some((name(product.name, language) for product in shadow.left), language)
-        no_more = Text("rien de plus", "nothing more")[language]
-        yield f"  = {no_more}{COLON[language]}{left}"
+        yield f"  = {NOTHING_MORE[language]}{COLON[language]}{left}"
 
 
 def _shaded(verdict: Verdict, several: Iterable[Shaded], language: Language) -> Iterator[str]:

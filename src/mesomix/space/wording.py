@@ -27,7 +27,7 @@ PATIENT: Final = {
 }
 
 _UNSURE: Final = Text("ne peut être exclu", "cannot be ruled out")
-_NOT_RUN: Final = Text("non vérifié", "not checked")
+NOT_RUN: Final = Text("non vérifié", "not checked")
 _MORE: Final = Text("et {} de plus", "and {} more")
 
 
@@ -66,7 +66,7 @@ def share(number: int, total: int, language: Language) -> str:
 def rule_said(rule: str, severity: Severity, certain: bool | None, language: Language) -> str:
     """A rule by its id, with how bad it is, and whether it is sure."""
     if certain is None:
-        return f"{rule} ({_NOT_RUN[language]})"
+        return f"{rule} ({NOT_RUN[language]})"
     unsure = "" if certain else f", {_UNSURE[language]}"
     return f"{rule} ({severity.text[language]}{unsure})"
 
@@ -82,7 +82,7 @@ def objections_said(several: Iterable[Objection], language: Language) -> str:
             spoke.append(rule_said(one.rule, one.severity, one.certain, language))
     parts = [some(spoke, language)] if spoke else []
     if not_run:
-        parts.append(f"{_NOT_RUN[language]}{COLON[language]}{some(not_run, language)}")
+        parts.append(f"{NOT_RUN[language]}{COLON[language]}{some(not_run, language)}")
     return SEMICOLON[language].join(parts)
 
 

@@ -30,8 +30,7 @@ def card_of(shown: object, language: Language) -> Card:
     for kind in type(shown).__mro__:
         maker = _MADE_BY.get(f"{kind.__module__}.{kind.__qualname__}")
         if maker is not None:
-            card = resolve_name(maker)(shown, language)
-            if isinstance(card, Card):
-                return card
+            card: Card = resolve_name(maker)(shown, language)
+            return card
     message = f"nothing shows a {type(shown).__name__}"
     raise TypeError(message)
