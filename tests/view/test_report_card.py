@@ -97,6 +97,15 @@ def test_what_was_not_checked_stands_among_the_findings_in_a_colour_of_its_own(
     assert rules == {one.rule for one in reports["review"].not_checked}
 
 
+def test_rules_that_did_not_run_are_counted(formulary: mesomix.Formulary) -> None:
+    one = mesomix.Rulebook([mesomix.RULES["pregnancy"]])
+    report = one.check(formulary.mixture("Miorel"))
+    assert "Not checked (1 rule)" in card(report, "en").text
+    several = mesomix.check(formulary.mixture("Miorel"))
+    rules = len({skipped.rule for skipped in several.not_checked})
+    assert f"Non vérifié ({rules} règles)" in card(several).text
+
+
 @LANGUAGES
 def test_products_stand_with_their_effects(
     reports: dict[str, mesomix.Report], language: str

@@ -30,7 +30,7 @@ align-items:baseline}
 .mesomix .finding{margin:0 0 .3em;padding:.3em .7em;border-left:4px solid var(--c);
 background:color-mix(in srgb,var(--c) 8%,transparent);border-radius:0 4px 4px 0}
 .mesomix .finding.open{border-left-style:double;border-left-width:6px}
-.mesomix summary{cursor:pointer}
+.mesomix summary{cursor:pointer;list-style-position:outside;margin-left:1.1em}
 .mesomix .source{margin:.3em 0 .3em 1.4em;font-size:.92em}
 .mesomix code{font:.86em ui-monospace,monospace;background:none;color:inherit;padding:0;border:0}
 .mesomix q{font-style:italic;quotes:"\\AB\\A0" "\\A0\\BB"}
@@ -79,7 +79,7 @@ h1{font-size:12.5pt;margin:0 0 1.5mm}
 .page .mesomix .finding{margin:0 0 .5mm;padding:.4mm 2mm}
 .page .mesomix .finding:not(.open),.page .mesomix .verdict,.page .mesomix tr{break-inside:avoid}
 .page .mesomix details::details-content{content-visibility:visible}
-.page .mesomix summary{list-style:none}
+.page .mesomix summary{list-style:none;margin-left:0}
 .page .mesomix a{color:inherit}
 .page .mesomix .source{margin:0 0 0 1.4em;font-size:.88em}
 .page .mesomix li.source{display:inline;margin:0}

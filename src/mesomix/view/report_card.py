@@ -76,8 +76,9 @@ def _counts(report: Report, language: Language) -> str:
     found = [
         (HEADINGS[kind], sum(kind_of(one) == kind for one in report.findings)) for kind in MARKS
     ]
-    found.insert(2, (NOT_CHECKED, len({one.rule for one in report.not_checked})))
     told = [f"{name[language]}{COLON[language]}{count}" for name, count in found if count]
+    if skipped := len({one.rule for one in report.not_checked}):
+        told.append(f"{NOT_CHECKED[language]}{COLON[language]}{_rules(skipped, language)}")
     return " · ".join(told)
 
 
@@ -97,7 +98,7 @@ def _findings(report: Report, kind: str, language: Language) -> Iterator[Element
     if found:
         worse = [*MARKS][: [*MARKS].index(kind)]
         room = max(0, MOST_FINDINGS - sum(kind_of(one) in worse for one in report.findings))
-        yield heading(f"{HEADINGS[kind][language]} ", _count(len(found)))
+        yield heading(f"{HEADINGS[kind][language]} ", _count(f"{len(found)}"))
         shown = [_finding(one, kind, language) for one in found[:room]]
         left_out = len(found) - len(shown)
         told = element("li", _LEFT_OUT[language].format(left_out)) if left_out else None
@@ -119,7 +120,7 @@ def _finding(finding: Finding, kind: str, language: Language) -> Element:
 def _not_checked(report: Report, language: Language) -> Iterator[Element]:
     if report.not_checked:
         skipped = len({one.rule for one in report.not_checked})
-        yield heading(f"{NOT_CHECKED[language]} ", _count(skipped))
+        yield heading(f"{NOT_CHECKED[language]} ", _count(_rules(skipped, language)))
         told = open_rules(report.not_checked, language)
         yield element("ul", [_open(one, language) for one in told])
 
@@ -183,5 +184,10 @@ def _foot(report: Report, language: Language) -> Element:
     return element("div", element("details", said, told), class_="foot")
 
 
-def _count(number: int) -> Element:
+def _rules(number: int, language: Language) -> str:
+    one = Text("règle", "rule")
+    return f"{number} {one[language]}{'s' if number > 1 else ''}"
+
+
+def _count(number: str) -> Element:
     return element("span", f"({number})", class_="count")
