@@ -4,6 +4,7 @@ The names are read from the data files as they stand, so that none can be left o
 """
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -328,6 +329,13 @@ def test_what_holds_no_name_is_a_fault(section: str, name: str, clinic_faults: F
     assert [(fault.key, repr(name) in fault.problem) for fault in faults] == [
         (f"{section}.thing", True)
     ]
+
+
+def test_a_name_that_is_longer_than_any_is_a_fault_that_says_so(clinic_faults: Faults) -> None:
+    product = {"fr": "a" * 501, "en": "brew", "substances": ["procaine"], "effects": ["scar"]}
+    [fault] = clinic_faults(products={"brew": {**product, "checked": date(2026, 11, 22)}})
+    assert fault.key == "products.brew"
+    assert fault.problem == f"the name '{'a' * 80}…' has more than 500 characters: no name has"
 
 
 # --- Names that are shared and mean the same ------------------------------------------------
