@@ -1,3 +1,3 @@
 """The version, in a file that the build reads without importing the package."""
 
-__version__ = "0.6.0"
+__version__ = "0.7.0"

@@ -26,6 +26,7 @@ align-items:baseline}
 .mesomix .title{font-size:1.15em;font-weight:700}
 .mesomix dd p{margin:0}
 .mesomix .count{font-weight:400}
+.mesomix a{color:inherit;text-decoration:underline}
 .mesomix ul{list-style:none;margin:0;padding:0}
 .mesomix .finding{margin:0 0 .3em;padding:.3em .7em;border-left:4px solid var(--c);
 background:color-mix(in srgb,var(--c) 8%,transparent);border-radius:0 4px 4px 0}
@@ -61,7 +62,6 @@ body{margin:0;font:14px/1.45 system-ui,sans-serif}
 h1{font-size:1.3rem;margin:.2rem 0 .8rem;overflow-wrap:anywhere}
 .page footer{margin-top:1.5rem;font-size:.86rem}
 .page .title{display:none}
-a{color:LinkText}
 :focus-visible{outline:3px solid Highlight;outline-offset:2px}
 @page{size:A4;margin:8mm 10mm}
 @media print{
@@ -80,7 +80,6 @@ h1{font-size:12.5pt;margin:0 0 1.5mm}
 .page .mesomix .finding:not(.open),.page .mesomix .verdict,.page .mesomix tr{break-inside:avoid}
 .page .mesomix details::details-content{content-visibility:visible}
 .page .mesomix summary{list-style:none;margin-left:0}
-.page .mesomix a{color:inherit}
 .page .mesomix .source{margin:0 0 0 1.4em;font-size:.88em}
 .page .mesomix li.source{display:inline;margin:0}
 .page .mesomix li.source+li.source::before{content:" | "}
