@@ -2,6 +2,7 @@
 
 A case says what that one rule does: it `flags`, it `cannot-tell`, it `clears` (it ran and said
 nothing), or it was `not-checked`. Where a rule speaks more than once, `fr` and `en` are lists.
+`says` tells in English why the case is there, and `dit` in French.
 `composition` tells what is in the syringe: its volume, and substances by their English name, as
 "40 mg", "40 mg, 20/3 mg/mL" with the concentration, or "unknown".
 """
@@ -18,7 +19,7 @@ import mesomix
 
 CASES: Final = Path(__file__).parent / "cases"
 KEYS: Final = {
-    *("says", "mixture", "per_day", "effects", "patient", "session", "formulary"),
+    *("says", "dit", "mixture", "per_day", "effects", "patient", "session", "formulary"),
     *("expect", "severity", "about", "cites", "fr", "en", "composition"),
 }
 
@@ -124,6 +125,15 @@ def quantity(told: str) -> mesomix.Quantity:
     """The quantity that a case tells, such as "20/3 mg/mL"."""
     number, unit = told.split()
     return mesomix.Quantity.of(Fraction(number), unit)
+
+
+@pytest.mark.parametrize(("rule", "case"), ALL)
+def test_a_case_says_in_both_languages_why_it_is_there(rule: str, case: dict[str, Any]) -> None:
+    english, french = case["says"], case["dit"]
+    for sentence in (english, french):
+        assert sentence[:-1].strip(), f"{rule}: nothing is said"
+        assert sentence.endswith((".", "?")), f"{rule}: {sentence!r} is no whole sentence"
+    assert french != english, f"{rule}: {english!r} is in one language"
 
 
 @pytest.mark.parametrize("rule", list(mesomix.RULES), ids=lambda rule: rule.id)
