@@ -29,9 +29,9 @@ def test_a_page_of_one_effect_has_those_products(capsys: Captured) -> None:
     assert len(page.all("details", "product")) == 3
 
 
-def test_products_is_another_name_of_it(capsys: Captured) -> None:
-    for arguments in ([], ["--effect", "scar"], ["--output-format", "html"]):
-        assert main(["formulary", *arguments]) == 0
-        formulary = capsys.readouterr().out
-        assert main(["products", *arguments]) == 0
-        assert capsys.readouterr().out == formulary
+@pytest.mark.parametrize("option", ["--lang=fr", "--effect=scar", "--output-format=html"])
+def test_products_is_another_name_of_it(option: str, capsys: Captured) -> None:
+    assert main(["formulary", option]) == 0
+    formulary = capsys.readouterr().out
+    assert main(["products", option]) == 0
+    assert capsys.readouterr().out == formulary
