@@ -7,6 +7,8 @@ from pathlib import Path
 from textwrap import fill
 from typing import Final
 
+import tomli
+
 import mesomix
 from mesomix import linter
 from mesomix.formulary.files import read_files
@@ -15,6 +17,7 @@ from mesomix.formulary.schema import ReferenceTable
 from mesomix.quantity import Quantity
 
 DOCS: Final = Path(__file__).parent
+SITUATIONS: Final = DOCS / "fr" / "situations.toml"
 MARK: Final = "<!-- severities: written by `python docs/generate.py` -->\n"
 CONDITIONS: Final = "<!-- conditions: written by `python docs/generate.py` -->\n"
 LINT_RULES: Final = "<!-- lint-rules: written by `python docs/generate.py` -->\n"
@@ -35,8 +38,15 @@ def table(*rows: Iterable[str]) -> str:
 
 def severities() -> str:
     """The table of the rules and their severities, in Markdown."""
-    head = ("règle · rule", "gravité · severity", "quand · when")
-    return table(head, *((f"`{r.id}`", r.severity.value, r.situation) for r in mesomix.RULES))
+    head = ("rule", "severity", "when")
+    return table(head, *((f"`{r.id}`", r.severity.text.en, r.situation) for r in mesomix.RULES))
+
+
+def severities_in_french() -> str:
+    """The same in French."""
+    when = tomli.loads(SITUATIONS.read_text(encoding="utf-8"))["situations"]
+    head = ("règle", "gravité", "quand")
+    return table(head, *((f"`{r.id}`", r.severity.text.fr, when[r.id]) for r in mesomix.RULES))
 
 
 def conditions() -> str:
@@ -255,6 +265,11 @@ def house_rules(text: str) -> str:
     return renewed(text, MARK, severities())
 
 
+def french_house_rules(text: str) -> str:
+    """`text` of docs/fr/house-rules.md with the table as it is now."""
+    return renewed(text, MARK, severities_in_french())
+
+
 def use(text: str) -> str:
     """`text` of docs/use.md with its tables as they are now."""
     text = renewed(renewed(text, CONDITIONS, conditions()), PRODUCTS, products())
@@ -288,6 +303,7 @@ def formulary_schema() -> str:
 
 PAGES: Final = {
     DOCS / "house-rules.md": house_rules,
+    DOCS / "fr" / "house-rules.md": french_house_rules,
     DOCS / "lint.md": lint,
     DOCS / "names.md": names,
     DOCS / "use.md": use,

@@ -21,11 +21,13 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+import tomli
 from bdpm import files
 from ruamel.yaml import YAML
 from sybil import Example, Sybil
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
 
+import mesomix
 import mesomix.cli
 
 # Mutation testing copies only some of the pages, and none of what they link to.
@@ -34,10 +36,46 @@ pytestmark = pytest.mark.slow
 CHECKOUT: Final = Path(__file__).parents[1]
 DOCS: Final = CHECKOUT / "docs"
 DOCUMENTS: Final = CHECKOUT.parent / "shared" / "documents"
-PAGES: Final = [CHECKOUT / "README.md", CHECKOUT / "CONTRIBUTING.md", *sorted(DOCS.glob("*.md"))]
+MADE_WITH_THE_SITE: Final = {
+    f"{language}{page}.md"
+    for language in ("", "fr/")
+    for page in ("traceability", "rules/index", *(f"rules/{rule.id}" for rule in mesomix.RULES))
+}
+"""Pages below docs/ that are nobody's to write: tests/site reads them."""
+PAGES: Final = [
+    *(CHECKOUT / "README.md", CHECKOUT / "CONTRIBUTING.md"),
+    *(
+        page
+        for folder in (DOCS, DOCS / "fr", DOCS / "guides")
+        for page in sorted(folder.glob("*.md"))
+        if str(page.relative_to(DOCS)) not in MADE_WITH_THE_SITE
+    ),
+]
 SOURCES: Final = ("reservoir", "martory", "inphysio", "chan", "notice")
 """The five documents, in the order of their file names."""
+BOTH: Final = (
+    "why.md",
+    "tutorial.md",
+    "disagreements.md",
+    "glossary.md",
+    "house-rules.md",
+    "limits.md",
+)
+"""What clinicians read is in French and in English."""
 FENCED: Final = re.compile(r"^```(.*)\n(?:.*\n)*?```$", re.MULTILINE)
+
+
+def name_of(page: Path) -> str:
+    return str(page.relative_to(CHECKOUT))
+
+
+INSTALLING: Final = (
+    "python3 -m venv venv",
+    ". venv/bin/activate",
+    "pip install .",
+    "pip install '.[tables]'",
+)
+"""What a page may tell to do first: newcomer.py does it."""
 
 
 def write_file(example: Example) -> None:
@@ -55,11 +93,14 @@ def run_commands(example: Example) -> None:
     status = 0
     asked = list(commands(str(example.parsed)))
     following = [*[command for command, _ in asked[1:]], ""]
-    for (command, shown), after in zip(asked, following, strict=True):
+    for (written, shown), after in zip(asked, following, strict=True):
+        command = written.removeprefix("venv/bin/")
         if command == "echo $?":
             assert shown == [str(status)], f"{example.path}:{example.line}: the status is {status}"
         elif command.startswith("make "):
             assert f"\n{command.split()[1]}:" in (CHECKOUT / "Makefile").read_text(encoding="utf-8")
+        elif command in INSTALLING:
+            assert_extras_exist(command)
         elif command.startswith("mesomix "):
             status, output = run(command)
             assert after == "echo $?" or status != mesomix.cli.WRONG_USE, output
@@ -76,14 +117,26 @@ def commands(block: str) -> Iterator[tuple[str, list[str]]]:
         yield command, shown
 
 
+def assert_extras_exist(command: str) -> None:
+    project = tomli.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert set(re.findall(r"\[(\w+)\]", command)) <= set(project["optional-dependencies"])
+
+
 def run(command: str) -> tuple[int, list[str]]:
-    """The exit status of a command of mesomix, and the lines that it prints."""
+    """The exit status of a command of mesomix, and the lines that it prints.
+
+    With `> FILE` at its end, what it prints is written there.
+    """
+    command, redirected, file = command.partition(" > ")
     output = io.StringIO()
     with redirect_stdout(output), redirect_stderr(output):
         try:
             status = mesomix.cli.main(shlex.split(command)[1:])
         except SystemExit as ended:  # the parser's: its help, or wrong use
             status = int(ended.code or 0)
+    if redirected:
+        Path(file).write_text(output.getvalue(), encoding="utf-8")
+        return status, []
     return status, output.getvalue().splitlines()
 
 
@@ -207,7 +260,7 @@ def row_of(cells: list[str]) -> bytes:
     return ("\t".join(cells) + "\r\n").encode("cp1252")
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_every_block_of_a_page_holds(
     page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -228,20 +281,23 @@ def test_every_block_names_a_language_that_is_checked() -> None:
         for page in PAGES
         for language in FENCED.findall(page.read_text(encoding="utf-8"))
     ]
-    assert {language for _, language in fences} <= {"python", "toml", "console", "yaml"}, fences
+    known = {"python", "toml", "console", "yaml", "{toctree}"}  # the last is for Sphinx alone
+    assert {language for _, language in fences} <= known, fences
 
 
 def test_the_readme_is_short() -> None:
     assert len((CHECKOUT / "README.md").read_text(encoding="utf-8").splitlines()) < 150
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_every_link_within_the_checkout_leads_somewhere(page: Path) -> None:
     text = FENCED.sub("", page.read_text(encoding="utf-8"))
     for link in re.findall(r"\]\(([^)\s]+)\)", text):
         if not re.match(r"https?://", link):
             target, _, heading = link.partition("#")
-            file = page.parent / target if target else page
+            file = (page.parent / target).resolve() if target else page
+            if file.is_relative_to(DOCS) and str(file.relative_to(DOCS)) in MADE_WITH_THE_SITE:
+                continue
             assert file.exists(), link
             assert not heading or heading in anchors(file), link
 
@@ -263,9 +319,45 @@ def test_every_quotation_of_the_disagreements_is_in_its_document(number: int) ->
     if not DOCUMENTS.is_dir():
         pytest.skip("the sources are absent: documents")
     (document,) = DOCUMENTS.glob(f"{number:03}_*.txt")
-    text = document.read_text(encoding="utf-8")
-    page = (DOCS / "disagreements.md").read_text(encoding="utf-8")
-    quotations = re.findall(rf"« ([^«»]+) » \(`{SOURCES[number]}`\)", " ".join(page.split()))
-    assert quotations
-    for quotation in quotations:
-        assert quotation in " ".join(text.split()), quotation
+    text = " ".join(document.read_text(encoding="utf-8").split())
+    for page in (DOCS / "disagreements.md", DOCS / "fr" / "disagreements.md"):
+        quotations = quotations_of(page, SOURCES[number])
+        assert quotations
+        for quotation in quotations:
+            assert quotation in text, quotation
+            assert len(quotation.split()) <= 12, "the texts are not ours to publish"
+
+
+def test_the_disagreements_are_the_same_in_both_languages() -> None:
+    for source in SOURCES:
+        english = quotations_of(DOCS / "disagreements.md", source)
+        assert quotations_of(DOCS / "fr" / "disagreements.md", source) == english
+
+
+def quotations_of(page: Path, source: str) -> list[str]:
+    """What a page quotes of a document, in its order."""
+    text = " ".join(page.read_text(encoding="utf-8").split())
+    return re.findall(rf"« ([^«»]+) » \(`{source}`\)", text)
+
+
+@pytest.mark.parametrize("page", BOTH)
+def test_a_page_for_clinicians_has_the_same_sections_in_both_languages(page: str) -> None:
+    english, french = (
+        (folder / page).read_text(encoding="utf-8") for folder in (DOCS, DOCS / "fr")
+    )
+    assert [*map(depth_and_number, headings(english))] == [*map(depth_and_number, headings(french))]
+
+
+def headings(text: str) -> list[str]:
+    return re.findall(r"^#+ .+$", FENCED.sub("", text), re.MULTILINE)
+
+
+def depth_and_number(heading: str) -> tuple[str, ...]:
+    """How deep a heading is, and its number: "H11." or "3."."""
+    return re.match(r"(#+) (H?\d+\.)?", heading).groups("")  # type: ignore[union-attr]
+
+
+def test_every_rule_has_its_situation_in_french() -> None:
+    written = tomli.loads((DOCS / "fr" / "situations.toml").read_text(encoding="utf-8"))
+    assert list(written["situations"]) == [rule.id for rule in mesomix.RULES]
+    assert all(text.endswith(".") for text in written["situations"].values())

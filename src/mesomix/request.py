@@ -91,9 +91,9 @@ class Edition:
     version: str
     sha256: str
     """Of the bytes of its files, in the order of their loading."""
-    conditions: Mapping[str, Condition]
-    groups: Mapping[str, Group]
-    references: Mapping[str, Reference]
+    conditions: Mapping[str, Condition] = field(repr=False)
+    groups: Mapping[str, Group] = field(repr=False)
+    references: Mapping[str, Reference] = field(repr=False)
     bdpm: str | None = None
     """The SHA-256 of the files of BDPM that names were looked up in; None without them."""
 

@@ -23,7 +23,7 @@ DOCUMENTS: Final = {
     "chan": "003_75e2b3a3986db6f7.txt",
     "notice": "004_031b82daecc99396.txt",
 }
-HOUSE: Final = (CHECKOUT / "docs" / "house-rules.md").read_text(encoding="utf-8")
+HOUSE: Final = (CHECKOUT / "docs" / "fr" / "house-rules.md").read_text(encoding="utf-8")
 FILES: Final = ("products", "substances")
 
 

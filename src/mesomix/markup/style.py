@@ -27,32 +27,36 @@ align-items:baseline}
 .mesomix dd p{margin:0}
 .mesomix .count{font-weight:400}
 .mesomix a{color:inherit;text-decoration:underline}
-.mesomix ul{list-style:none;margin:0;padding:0}
+.mesomix ul{list-style:none;margin:0}.mesomix.mesomix ul{padding:0}
 .mesomix .finding{margin:0 0 .3em;padding:.3em .7em;border-left:4px solid var(--c);
 background:color-mix(in srgb,var(--c) 8%,transparent);border-radius:0 4px 4px 0}
 .mesomix .finding.open{border-left-style:double;border-left-width:6px}
 .mesomix summary{cursor:pointer;list-style-position:outside;margin-left:1.1em}
 .mesomix .source{margin:.3em 0 .3em 1.4em;font-size:.92em}
-.mesomix code{font:.86em ui-monospace,monospace;background:none;color:inherit;padding:0;border:0}
+.mesomix.mesomix code{font:.86em ui-monospace,monospace;background:none;
+color:inherit;padding:0;border:0}
 .mesomix q{font-style:italic;quotes:"\\AB\\A0" "\\A0\\BB"}
 .mesomix dl{margin:0;display:grid;grid-template-columns:minmax(6em,max-content) 1fr;gap:.15em 1em}
-.mesomix dt{font-weight:600}.mesomix dd{margin:0}
+.mesomix dt,.mesomix dd{width:auto;margin:0}.mesomix dt{font-weight:600}
 .mesomix .effect{display:inline-block;padding:0 .55em;margin:0 .15em;border-radius:1em;
 border:1px solid color-mix(in srgb,currentColor 45%,transparent);font-size:.88em}
 .mesomix .foot{margin-top:.9em;padding-top:.4em;font-size:.86em;
 border-top:1px solid color-mix(in srgb,currentColor 30%,transparent)}
 .mesomix .scroll{overflow-x:auto}
 .mesomix table{border-collapse:collapse;margin:.3em 0;font-size:inherit}
-.mesomix th,.mesomix td{padding:.2em .7em;text-align:left;vertical-align:top;background:none;
+.mesomix.mesomix th,.mesomix.mesomix td{padding:.2em .7em;text-align:left;vertical-align:top;
+background:none;
 border-bottom:1px solid color-mix(in srgb,currentColor 22%,transparent)}
-.mesomix .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+.mesomix.mesomix tbody tr{background:none}
+.mesomix.mesomix .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .mesomix figure{margin:.5em 0}.mesomix figcaption{font-size:.92em}
 .mesomix svg{max-width:100%;height:auto;fill:currentColor;font:13px system-ui,sans-serif}
 .mesomix svg .fill{fill:var(--c)}
 .mesomix svg .line{stroke:currentColor;stroke-opacity:.3}
 .mesomix svg .on{fill:#fff;font-weight:700}
 """
-"""Every selector begins with the class of a card: it changes nothing else of a notebook."""
+"""Every selector begins with the class of a card: it changes nothing else of a notebook. Where the
+class stands twice, a notebook has a rule of its own for such an element, which must not win."""
 
 PAGE_STYLE: Final = """
 :root{color-scheme:light dark}
