@@ -23,6 +23,7 @@ import mesomix
 from mesomix import Verdict
 from mesomix.request import mixture_of
 from mesomix.space.diff import CHANGES
+from mesomix.space.meanings import moved_names
 from mesomix.space.space import Space
 from mesomix.space.sweep import NOBODY, UNBURDENED, Swept, sweep
 
@@ -33,7 +34,11 @@ FORMULARY: Final = mesomix.load()
 def profiles(
     old: mesomix.Formulary, new: mesomix.Formulary
 ) -> Iterator[tuple[mesomix.Patient | None, mesomix.Patient | None]]:
-    """Nobody, somebody with nothing, and with each condition and each allergy by itself."""
+    """Nobody, somebody with nothing, and with each condition and each allergy by itself.
+
+    Not with an allergy that is written by a name which is gone, where another name of the same is
+    left: `moved_names` asks for a reason for that name, whatever it is written of.
+    """
     yield None, None
     several: list[tuple[list[str], dict[str, bool]]] = [([], {})]
     several += [([], {key: True}) for key in old.conditions if key in new.conditions]
@@ -43,13 +48,35 @@ def profiles(
         for (kind, _), (name, _) in side.meanings().items()
         if kind != "conditions" and name.startswith("z")
     }
-    several += [([name], {}) for name in sorted(names | {"AINS", "sulfites"})]
+    gone = names_that_are_gone(old, new, names)
+    assert gone <= {one.name for one in moved_names(old, new)} | told_by_another(old, new)
+    several += [([name], {}) for name in sorted((names | {"AINS", "sulfites"}) - gone)]
     for allergies, facts in several:
         was, now = (
             side.patient(allergies=allergies, facts=facts, nothing_else=True) for side in (old, new)
         )
         if was.recognised or not now.recognised:
             yield was, now
+
+
+def names_that_are_gone(
+    old: mesomix.Formulary, new: mesomix.Formulary, names: Iterable[str]
+) -> set[str]:
+    """The names of allergies that only `old` knows, where `new` knows the same by another."""
+    read = {name: [_allergy(side, name) for side in (old, new)] for name in names}
+    left = {after.id for before, after in read.values() if before and after}
+    return {name for name, (was, now) in read.items() if was and not now and was.id in left}
+
+
+def _allergy(formulary: mesomix.Formulary, name: str) -> mesomix.Allergy | None:
+    return next(iter(formulary.patient(allergies=[name]).recognised), None)
+
+
+def told_by_another(old: mesomix.Formulary, new: mesomix.Formulary) -> set[str]:
+    """The names of what is gone as a whole, of which `moved_names` tells one."""
+    told = {one.name: one.before for one in moved_names(old, new) if not one.after}
+    keys = {(kind, key) for (kind, _), (name, key) in old.meanings().items() if name in told}
+    return {name for (kind, _), (name, key) in old.meanings().items() if (kind, key) in keys}
 
 
 def meant(formulary: mesomix.Formulary) -> dict[str, mesomix.Product]:
