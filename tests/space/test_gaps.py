@@ -190,6 +190,8 @@ def test_an_allergy_is_not_shown_by_a_repr() -> None:
 
 def test_the_same_is_told_as_plain_data() -> None:
     plain = json.loads(json.dumps(gaps(FORMULARY).as_dict()))
+    assert plain.pop("data")["sha256"] == FORMULARY.edition.sha256
+    assert plain.pop("rulebook") == {"sha256": mesomix.RULES.digest.sha256}
     assert plain == {
         "described": False,
         "total": 129,

@@ -152,6 +152,8 @@ def test_the_same_is_told_as_plain_data() -> None:
     found = shadow(FORMULARY.patient(allergies=["AINS"], nothing_else=True), FORMULARY)
     plain = json.loads(json.dumps(found.as_dict()))
     assert plain["products"] == 9
+    assert plain["data"]["sha256"] == FORMULARY.edition.sha256
+    assert plain["rulebook"] == {"sha256": mesomix.RULES.digest.sha256}
     assert plain["after"] == {"refuse": 37, "review": 92, "no-objection": 0}
     analgesic, anti_inflammatory, *_ = plain["effects"]
     assert anti_inflammatory["refused"] == [

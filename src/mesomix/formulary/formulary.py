@@ -127,7 +127,9 @@ class Formulary(Shown):
 
     def __repr__(self) -> str:
         """The version and the size."""
-        return f"<Formulary {printable(self.edition.version)}: {len(self._linked.products)} products>"
+        return (
+            f"<Formulary {printable(self.edition.version)}: {len(self._linked.products)} products>"
+        )
 
     def find(self, name: str) -> Product:
         """The product that `name` means, however it is spelt.

@@ -1,5 +1,6 @@
 """Drawings as inline SVG, each with its title and its words for who does not see it."""
 
+from collections.abc import Iterable
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -7,6 +8,18 @@ from mesomix.markup.elements import Child, element
 
 LONGEST_LABEL: Final = 30
 """Characters of a label in a drawing; the table beside it has all of it."""
+
+
+SLANT: Final = -38
+"""Degrees by which the labels above columns are turned."""
+_CHARACTER: Final = 7
+"""Pixels: the width of a character of a label, and a little more."""
+
+
+def room_for_slanted(labels: Iterable[str]) -> float:
+    """How high, and how wide beyond the last column, slanted labels are at most, in pixels."""
+    longest = max((min(len(one), LONGEST_LABEL) for one in labels), default=0)
+    return round(24 + longest * _CHARACTER * 0.62)
 
 
 def drawing(title: str, said: str, size: tuple[float, float], *shapes: Child) -> Element:

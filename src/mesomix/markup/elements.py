@@ -3,6 +3,7 @@
 The standard library's ElementTree writes it, so whatever is put in is escaped where it stands.
 """
 
+import re
 from collections.abc import Iterable
 from typing import Final, TypeAlias
 from xml.etree.ElementTree import Element, tostring
@@ -18,6 +19,7 @@ _GLUED: Final = (
     *[(f" {mark}", f"\N{NARROW NO-BREAK SPACE}{mark}") for mark in ":;?!%"],
 )
 """French breaks no line inside of these."""
+_BEFORE_A_UNIT: Final = re.compile(r"(?<=\d) (?=(?:µg|mg|g|kg|ml|mm|UI|IU)\b)")
 _WITHIN_NUMBERS: Final = "\N{NARROW NO-BREAK SPACE}"
 
 
@@ -58,7 +60,7 @@ def typeset(text: str) -> str:
     shown = _printed(text)
     for apart, glued in _GLUED:
         shown = shown.replace(apart, glued)
-    return shown
+    return _BEFORE_A_UNIT.sub("\N{NO-BREAK SPACE}", shown)
 
 
 def _printed(text: str) -> str:

@@ -26,7 +26,7 @@ align-items:baseline}
 .mesomix .title{font-size:1.15em;font-weight:700}
 .mesomix dd p{margin:0}
 .mesomix .count{font-weight:400}
-.mesomix a{color:inherit;text-decoration:underline}
+.mesomix a:any-link{color:inherit;text-decoration:underline}
 .mesomix ul{list-style:none;margin:0}.mesomix.mesomix ul{padding:0}
 .mesomix .finding{margin:0 0 .3em;padding:.3em .7em;border-left:4px solid var(--c);
 background:color-mix(in srgb,var(--c) 8%,transparent);border-radius:0 4px 4px 0}
@@ -40,13 +40,14 @@ color:inherit;padding:0;border:0}
 .mesomix dt,.mesomix dd{width:auto;margin:0}.mesomix dt{font-weight:600}
 .mesomix .effect{display:inline-block;padding:0 .55em;margin:0 .15em;border-radius:1em;
 border:1px solid color-mix(in srgb,currentColor 45%,transparent);font-size:.88em}
+.mesomix .columns{columns:22em 2;column-gap:2em}.mesomix .columns li{break-inside:avoid}
 .mesomix .foot{margin-top:.9em;padding-top:.4em;font-size:.86em;
 border-top:1px solid color-mix(in srgb,currentColor 30%,transparent)}
 .mesomix .scroll{overflow-x:auto}
 .mesomix table{border-collapse:collapse;margin:.3em 0;font-size:inherit}
 .mesomix.mesomix th,.mesomix.mesomix td{padding:.2em .7em;text-align:left;vertical-align:top;
 background:none;
-border-bottom:1px solid color-mix(in srgb,currentColor 22%,transparent)}
+overflow-wrap:break-word;border-bottom:1px solid color-mix(in srgb,currentColor 22%,transparent)}
 .mesomix.mesomix tbody tr{background:none}
 .mesomix.mesomix .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .mesomix figure{margin:.5em 0}.mesomix figcaption{font-size:.92em}
@@ -77,7 +78,7 @@ h1{font-size:12.5pt;margin:0 0 1.5mm}
 .page .mesomix *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
 .page .mesomix .verdict{padding:1.2mm 3mm}
 .page .mesomix .word{font-size:1.2em}
-.page .mesomix .mark{height:1.3em;line-height:1.3}
+.page .mesomix .mark{min-width:1.4em;height:1.4em;padding:0;line-height:1.4}
 .page .mesomix [role=heading]{break-after:avoid;margin:1.6mm 0 .6mm}
 .page .mesomix p,.page .mesomix dl{margin:0}
 .page .mesomix .finding{margin:0 0 .5mm;padding:.4mm 2mm}
@@ -88,7 +89,6 @@ h1{font-size:12.5pt;margin:0 0 1.5mm}
 .page .mesomix li.source{display:inline;margin:0}
 .page .mesomix li.source+li.source::before{content:" | "}
 .page .mesomix details>ul{margin-left:1.8em}
-.page .mesomix .columns{columns:2;column-gap:5mm}
 .page .mesomix .foot{margin-top:1mm;padding-top:.5mm;font-size:7.2pt}
 .page .mesomix .foot p{display:inline;margin-right:1em}
 }

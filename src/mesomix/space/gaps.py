@@ -1,13 +1,14 @@
 """The unknown facts, by how many mixtures knowing them would settle."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import combinations
 from typing import Any, Final
 
 from mesomix.formulary.formulary import Formulary
 from mesomix.model import Product
 from mesomix.planes import SURE, WIDTH
+from mesomix.report import Data, Rules
 from mesomix.request import Patient
 from mesomix.rulebook import Rulebook
 from mesomix.rules import RULES
@@ -47,6 +48,9 @@ class Gaps(Shown):
     """Of these, those that are under review for lack of knowledge only: all gaps settle them."""
     gaps: tuple[Gap, ...]
     """Those of which at least one mixture under review has a question; what settles most, first."""
+    data: Data
+    """What the counts rest on."""
+    rulebook: Rules
 
     def as_dict(self) -> dict[str, Any]:
         """The same in plain dicts, lists, texts and numbers, as JSON has them."""
@@ -65,6 +69,8 @@ class Gaps(Shown):
                 }
                 for gap in self.gaps
             ],
+            "data": asdict(self.data),
+            "rulebook": asdict(self.rulebook),
         }
 
 
@@ -98,6 +104,8 @@ def gaps(
         reviewed=counting.not_refused - counting.clear,
         settled=counting.settled_by_all(),
         gaps=tuple(sorted((gap for gap in told if gap.settles or gap.among), key=_rank)),
+        data=Data(space.edition.version, space.edition.sha256, space.edition.bdpm),
+        rulebook=space.planes.rulebook.digest,
     )
 
 

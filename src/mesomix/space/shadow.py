@@ -6,7 +6,7 @@ from typing import Any
 
 from mesomix.formulary.formulary import Formulary
 from mesomix.model import Product
-from mesomix.report import Verdict
+from mesomix.report import Data, Rules, Verdict
 from mesomix.request import AnsweredFact, Edition, Patient
 from mesomix.rulebook import Rulebook
 from mesomix.rules import RULES
@@ -60,6 +60,9 @@ class Shadow(Shown):
     """All mixtures by their verdict, for somebody without allergies and conditions."""
     after: Mapping[Verdict, int]
     """The same for the patient."""
+    data: Data
+    """What the counts rest on."""
+    rulebook: Rules
 
     def as_dict(self) -> dict[str, Any]:
         """The same in plain dicts, lists, texts and numbers, as JSON has them."""
@@ -79,6 +82,8 @@ class Shadow(Shown):
                 }
                 for one in self.effects
             ],
+            "data": asdict(self.data),
+            "rulebook": asdict(self.rulebook),
         }
 
 
@@ -140,6 +145,8 @@ def shadow(
         ),
         before=before.verdicts,
         after=after.verdicts,
+        data=after.data,
+        rulebook=after.rulebook,
     )
 
 

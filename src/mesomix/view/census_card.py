@@ -21,9 +21,7 @@ from mesomix.space.wording import NO_MORE, PATIENT, counted, more, share
 from mesomix.view.bars import SHARE, small_bar, verdict_bar, verdict_chip, verdict_figure
 from mesomix.view.parts import card_of_parts, heading, table
 from mesomix.view.statements import (
-    data_told,
-    digests_of,
-    foot,
+    data_foot,
     kind_of_rule,
     not_said,
     rule_chip,
@@ -53,11 +51,7 @@ def census_card(census: Census, language: Language) -> Card:
         _rules(census, language),
         _effects(census, language),
         element("p", NO_MORE[language]),
-        foot(
-            f"{data_told(census.data, language)}.",
-            digests_of(census.data, census.rulebook, language),
-            language,
-        ),
+        data_foot(census.data, census.rulebook, language),
     )
 
 

@@ -6,7 +6,16 @@ from xml.etree.ElementTree import Element
 
 from mesomix.evidence import Language, Text
 from mesomix.formulary import Formulary
-from mesomix.markup.drawing import drawing, figure, label, line, rectangle
+from mesomix.markup.drawing import (
+    SLANT,
+    drawing,
+    figure,
+    label,
+    line,
+    rectangle,
+    room_for_slanted,
+)
+from mesomix.markup.elements import element
 from mesomix.model import Product
 from mesomix.report_words import COLON
 from mesomix.shown import Card
@@ -18,7 +27,7 @@ MOST_PRODUCTS: Final = 60
 
 _TITLE: Final = Text("Produits et effets", "Products and effects")
 _NONE: Final = Text("aucun effet dans les données", "no effect in the data")
-_LEFT, _TOP, _ROW, _COLUMN = 230, 125, 24, 58
+_LEFT, _ROW, _COLUMN = 230, 24, 58
 
 
 def effects_chart(
@@ -38,6 +47,7 @@ def effects_chart(
         title,
         spoken,
         "\n".join([title, *(_said(product, spoken) for product in shown), *left_out]),
+        element("p", title, class_="title"),
         effects_figure(shown, spoken),
         left_out,
     )
@@ -47,14 +57,15 @@ def effects_figure(products: Sequence[Product], language: Language) -> Element:
     """The chart of these products, with its table."""
     effects = [effect for effect in Effect if any(effect in one.effects for one in products)]
     names = [effect.text[language] for effect in effects]
-    size = (_LEFT + _COLUMN * len(effects) + 70, _TOP + _ROW * len(products) + 4)
+    room = room_for_slanted(names)
+    size = (_LEFT + _COLUMN * len(effects) + room, room + _ROW * len(products) + 4)
     shapes = [
-        label((_LEFT + _COLUMN * (column + 0.5), _TOP - 10), name, turn=-38)
+        label((_LEFT + _COLUMN * (column + 0.5), room - 10), name, turn=SLANT)
         for column, name in enumerate(names)
     ]
     for row, product in enumerate(products):
-        y = _TOP + _ROW * row
-        shapes += [line((0, y), (size[0] - 70, y))]
+        y = room + _ROW * row
+        shapes += [line((0, y), (size[0] - room, y))]
         shapes += [label((_LEFT - 10, y + 17), product.name[language], anchor="end")]
         shapes += [
             rectangle(

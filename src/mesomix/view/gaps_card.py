@@ -23,7 +23,11 @@ from mesomix.space.gaps_text import (
 from mesomix.space.wording import counted, more
 from mesomix.view.bars import SHARE, small_bar
 from mesomix.view.parts import card_of_parts, heading, table
-from mesomix.view.statements import not_said, statement
+from mesomix.view.statements import (
+    data_foot,
+    not_said,
+    statement,
+)
 
 PALE: Final = 0.35
 """How much of its colour the part of a bar has that knowing a fact does not settle alone."""
@@ -50,6 +54,7 @@ def gaps_card(gaps: Gaps, language: Language) -> Card:
         None if gaps.described else not_said(NO_PATIENT[language]),
         statement("open", "?", settled_said(gaps, language)) if gaps.reviewed else None,
         _gaps(gaps, language),
+        data_foot(gaps.data, gaps.rulebook, language),
     )
 
 

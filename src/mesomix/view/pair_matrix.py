@@ -8,7 +8,15 @@ from xml.etree.ElementTree import Element
 
 from mesomix.evidence import Language, Text
 from mesomix.formulary import Formulary
-from mesomix.markup.drawing import drawing, figure, label, rectangle
+from mesomix.markup.drawing import (
+    SLANT,
+    drawing,
+    figure,
+    label,
+    rectangle,
+    room_for_slanted,
+)
+from mesomix.markup.elements import element
 from mesomix.model import Product
 from mesomix.report import Finding, Verdict, verdict_of
 from mesomix.report_words import COLON, VERDICTS
@@ -16,7 +24,7 @@ from mesomix.request import mixture_of
 from mesomix.rulebook import Rulebook
 from mesomix.rules import RULES
 from mesomix.shown import Card
-from mesomix.view.parts import AS_TABLE, card_of_parts, most_of, table
+from mesomix.view.parts import AS_TABLE, OPEN_MARK, card_of_parts, most_of, table
 from mesomix.vocabulary import Severity
 
 MOST_PRODUCTS: Final = 40
@@ -25,14 +33,14 @@ MOST_PRODUCTS: Final = 40
 _TITLE: Final = Text("Deux produits ensemble", "Two products together")
 _UNKNOWN: Final = Text("inconnu", "unknown")
 _CAPTION: Final = Text(
-    "✗ refus ; ? à revoir ; gris : inconnu. Inconnu : aucune règle ne s'oppose aux deux ensemble,"
-    " et mesomix ne connaît aucune étude de leur mélange. Sur la diagonale, ce qui est dit du"
-    " produit seul ; cela n'est pas répété ailleurs. Aucun patient n'est décrit.",
-    "✗ refuse; ? review; grey: unknown. Unknown: no rule objects to the two together, and mesomix"
-    " knows of no study of their mixture. On the diagonal what is said of the product alone, which"
-    " is not repeated elsewhere. No patient is described.",
+    "✗ refus ; ? à revoir ; – en gris : inconnu. Inconnu : aucune règle ne s'oppose aux deux"
+    " ensemble, et mesomix ne connaît aucune étude de leur mélange. Sur la diagonale, ce qui est"
+    " dit du produit seul ; cela n'est pas répété ailleurs. Aucun patient n'est décrit.",
+    "✗ refuse; ? review; – in grey: unknown. Unknown: no rule objects to the two together, and"
+    " mesomix knows of no study of their mixture. On the diagonal what is said of the product"
+    " alone, which is not repeated elsewhere. No patient is described.",
 )
-_LEFT, _TOP, _CELL = 230, 150, 30
+_LEFT, _CELL = 230, 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +102,7 @@ def pair_matrix(
         title,
         spoken,
         "\n".join([title, *(_said(pair, spoken) for pair in found), _CAPTION[spoken], *left_out]),
+        element("p", title, class_="title"),
         _figure(shown, found, spoken),
         left_out,
     )
@@ -101,19 +110,20 @@ def pair_matrix(
 
 def _figure(products: Sequence[Product], found: Sequence[Pair], language: Language) -> Element:
     places = {product: number for number, product in enumerate(products)}
-    size = (_LEFT + _CELL * len(products) + 120, _TOP + _CELL * len(products) + 4)
+    room = room_for_slanted(product.name[language] for product in products)
+    size = (_LEFT + _CELL * len(products) + room, room + _CELL * len(products) + 4)
     shapes = [
-        label((_LEFT - 10, _TOP + _CELL * n + 20), product.name[language], anchor="end")
+        label((_LEFT - 10, room + _CELL * n + 20), product.name[language], anchor="end")
         for product, n in places.items()
     ]
     shapes += [
-        label((_LEFT + _CELL * (n + 0.6), _TOP - 8), product.name[language], turn=-40)
+        label((_LEFT + _CELL * (n + 0.6), room - 8), product.name[language], turn=SLANT)
         for product, n in places.items()
     ]
     for pair in found:
         here = (places[pair.one], places[pair.other])
         for row, column in {here, here[::-1]}:
-            shapes += _cell(row, column, pair)
+            shapes += _cell((_LEFT + _CELL * column, room + _CELL * row), pair)
     told = [
         f"{VERDICTS[verdict][1][language]} {sum(pair.verdict is verdict for pair in found)}"
         for verdict in (Verdict.REFUSE, Verdict.REVIEW)
@@ -129,14 +139,14 @@ def _figure(products: Sequence[Product], found: Sequence[Pair], language: Langua
     )
 
 
-def _cell(row: int, column: int, pair: Pair) -> list[Element]:
-    x, y = _LEFT + _CELL * column, _TOP + _CELL * row
+def _cell(place: tuple[float, float], pair: Pair) -> list[Element]:
+    x, y = place
     size = (_CELL - 3, _CELL - 3)
+    middle = (x + (_CELL - 3) / 2, y + 19)
     if pair.verdict is None:
-        return [rectangle((x, y), size, "note", 0.3)]
-    mark = VERDICTS[pair.verdict][0]
-    middle = label((x + (_CELL - 3) / 2, y + 19), mark, anchor="middle", kind="on")
-    return [rectangle((x, y), size, pair.verdict.value), middle]
+        return [rectangle(place, size, "note", 0.3), label(middle, OPEN_MARK, anchor="middle")]
+    mark = label(middle, VERDICTS[pair.verdict][0], anchor="middle", kind="on")
+    return [rectangle(place, size, pair.verdict.value), mark]
 
 
 def _why(pair: Pair, language: Language) -> str:

@@ -28,9 +28,7 @@ from mesomix.view.bars import verdict_chip
 from mesomix.view.parts import NOTHING, banner, card_of_parts, effect_chips
 from mesomix.view.statements import (
     cut,
-    data_told,
-    digests_of,
-    foot,
+    data_foot,
     kind_of_rule,
     not_said,
     rules_line,
@@ -71,7 +69,7 @@ def repairs_card(repairs: Repairs, language: Language) -> Card:
 def _foot(repairs: Repairs, language: Language) -> Element:
     edition = repairs.mixture.edition
     data = Data(edition.version, edition.sha256, edition.bdpm)
-    return foot(f"{data_told(data, language)}.", digests_of(data, None, language), language)
+    return data_foot(data, None, language)
 
 
 def _mixture(repairs: Repairs, language: Language) -> str:

@@ -42,7 +42,7 @@ from mesomix.view.parts import (
     sources,
 )
 
-MOST_FINDINGS: Final = 24
+MOST_FINDINGS: Final = 20
 """So many are shown, the worst first, so that a card stays below 30 kB of HTML."""
 
 _PRODUCTS: Final = Text("Produits", "Products")
@@ -84,9 +84,10 @@ def _counts(report: Report, language: Language) -> str:
 
 def _products(report: Report, language: Language) -> Iterator[Element]:
     yield heading(_PRODUCTS[language])
-    if not report.products:
+    if report.products:
+        yield names_read(report.products, language)
+    else:
         yield element("p", NOTHING[language])
-    yield names_read(report.products, language)
     if report.per_day:
         yield element("p", OF_THE_DAY[language], COLON[language])
         yield names_read(report.per_day, language)

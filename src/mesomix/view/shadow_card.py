@@ -26,7 +26,12 @@ from mesomix.space.shadow_text import (
 from mesomix.space.wording import NO_MORE, counted, mixtures, more, name
 from mesomix.view.bars import verdict_bar, verdict_chip
 from mesomix.view.parts import AS_TABLE, card_of_parts, heading, table
-from mesomix.view.statements import kind_of_rule, rules_line, statement
+from mesomix.view.statements import (
+    data_foot,
+    kind_of_rule,
+    rules_line,
+    statement,
+)
 
 MOST_DRAWN: Final = 5
 """So many products of each kind are drawn of an effect, and counted beyond; the table names more.
@@ -83,6 +88,7 @@ def shadow_card(shadow: Shadow, language: Language) -> Card:
         None if nothing_left else _chart(shadow, language),
         _counts(shadow, language),
         element("p", NO_MORE[language]),
+        data_foot(shadow.data, shadow.rulebook, language),
     )
 
 

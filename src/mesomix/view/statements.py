@@ -87,6 +87,11 @@ def foot(said: str, digests: Iterable[tuple[str, str | None]], language: Languag
     return element("div", element("details", element("summary", said), told), class_="foot")
 
 
+def data_foot(data: Data, rulebook: Rules | None, language: Language) -> Element:
+    """The foot of a card that rests on one formulary and one rulebook."""
+    return foot(f"{data_told(data, language)}.", digests_of(data, rulebook, language), language)
+
+
 def data_told(data: Data, language: Language) -> str:
     """The version of the data, and the beginning of its hash."""
     market = f", BDPM {data.bdpm[:12]}" if data.bdpm else ""
