@@ -210,3 +210,18 @@ def test_names_stay_texts(tmp_path: Path, language: str) -> None:
 def test_its_text_is_what_the_command_prints(compare: Compare, language: str) -> None:
     found = compare(mesomix.RULES, without("mixing-forbidden"))
     assert found.card(language).text == diff_text(found, Language(language))
+
+
+@LANGUAGES
+def test_where_no_product_is_on_both_sides_nothing_was_compared(
+    formulary: mesomix.Formulary, compare: Compare, language: str
+) -> None:
+    one, other = ([formulary.find(name)] for name in ("Miorel", "Dicynone"))
+    section = section_of(compare(mesomix.RULES, mesomix.RULES, (one, other)), language)
+    said = {
+        "fr": "Aucun produit n'est des deux côtés : rien n'a été comparé.",
+        "en": "No product is on both sides: nothing was compared.",
+    }[language]
+    assert loud(section, "open")[0] == f"– {said}"
+    assert "Aucun verdict ne change" not in section.text
+    assert "No verdict changes" not in section.text

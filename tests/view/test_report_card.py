@@ -1,6 +1,7 @@
 """The card of a report: what it says, in both languages, whatever was written."""
 
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from read_html import Node, assert_harmless, read_html
 import mesomix
 from mesomix.evidence import Language
 from mesomix.report_words import MEANINGS, VERDICTS
-from mesomix.view.report_card import MOST_FINDINGS
+from mesomix.view.report_card import MOST_FINDINGS, MOST_SOURCED
 
 LANGUAGES = pytest.mark.parametrize("language", ["fr", "en"])
 HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(1)>\u202e\x00'
@@ -210,7 +211,7 @@ def test_only_addresses_of_the_web_are_links(formulary: mesomix.Formulary, tmp_p
 
 
 @LANGUAGES
-def test_more_findings_than_fit_are_counted_the_worst_first(
+def test_findings_without_room_for_their_sources_stand_in_their_own_words(
     formulary: mesomix.Formulary, language: str
 ) -> None:
     facts = {key: True for key in formulary.conditions if not key.startswith(("under", "weight"))}
@@ -218,14 +219,47 @@ def test_more_findings_than_fit_are_counted_the_worst_first(
     patient = formulary.patient(allergies=["sulfites"], facts=facts)
     report = mesomix.check(formulary.mixture(*names), patient)
     refusals = sum(kind_of_finding(one) == 0 for one in report.findings)
-    assert len(report.findings) > refusals > MOST_FINDINGS
+    assert len(report.findings) > refusals > MOST_SOURCED
     tree = card(report, language)
-    assert len(tree.all("li", "refuse")) == MOST_FINDINGS
-    assert f"{refusals - MOST_FINDINGS} {'de plus' if language == 'fr' else 'more'}" in tree.text
-    headings = [node.text for node in tree.all("div") if "role" in node.attributes]
-    assert f"Objections ({refusals})" in headings
-    assert any(text.startswith(("À revoir", "To be reviewed")) for text in headings)
-    assert len(report.card(language).html.encode()) < 30_000
+    shown = [node for kind in ("refuse", "review", "note") for node in tree.all("li", kind)]
+    assert len(shown) == len(report.findings)
+    for node, finding in zip(shown, sorted(report.findings, key=kind_of_finding), strict=True):
+        assert finding.message[Language(language)] in node.text
+        assert node.all("code")[0].text == finding.rule
+    assert [bool(node.all("details")) for node in shown] == [
+        number < MOST_SOURCED for number in range(len(shown))
+    ]
+    told = {"fr": "Les suivants, sans leurs sources", "en": "Those below, without their sources"}
+    assert tree.text.count(told[language]) == 3  # under each heading
+    assert f"Objections ({refusals})" in tree.text
+
+
+@LANGUAGES
+def test_findings_beyond_any_number_are_counted(
+    formulary: mesomix.Formulary, language: str
+) -> None:
+    report = mesomix.check(formulary.mixture(*(f"tisane {number}" for number in range(300))))
+    shown = [
+        node
+        for kind in ("refuse", "review", "note")
+        for node in card(report, language).all("li", kind)
+        if node.all("code")
+    ]
+    assert len(shown) == MOST_FINDINGS
+    left = sum(kind_of_finding(one) == 1 for one in report.findings) - MOST_FINDINGS + 1
+    assert f"{left} {'de plus' if language == 'fr' else 'more'}" in card(report, language).text
+    assert len(report.card(language).html) < 100_000
+
+
+def test_a_mixture_of_three_shipped_products_is_below_30_kb(formulary: mesomix.Formulary) -> None:
+    facts = {key: True for key in formulary.conditions if not key.startswith(("under", "weight"))}
+    patient = formulary.patient(allergies=["sulfites", "AINS", "procaïne", "latex"], facts=facts)
+    sizes = [
+        len(mesomix.check(formulary.mixture(*three), patient).card("en").html.encode())
+        for three in combinations([f"{one.name.fr} 2 ml" for one in formulary.products.values()], 3)
+    ]
+    assert len(sizes) == 84
+    assert max(sizes) < 30_000
 
 
 def test_a_card_in_no_language_of_ours_is_refused(reports: dict[str, mesomix.Report]) -> None:

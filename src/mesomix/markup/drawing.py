@@ -91,7 +91,7 @@ def figure(shape: Element, caption: Child, table_heading: str, table: Child) -> 
     """A drawing with its caption, and the same as a table, folded under it."""
     return element(
         "figure",
-        element("div", shape, class_="scroll"),
+        element("div", shape, class_="scroll", tabindex=0),
         element("figcaption", caption),
         element("details", element("summary", table_heading), table),
     )

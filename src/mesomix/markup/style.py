@@ -51,7 +51,7 @@ overflow-wrap:break-word;border-bottom:1px solid color-mix(in srgb,currentColor 
 .mesomix.mesomix tbody tr{background:none}
 .mesomix.mesomix .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .mesomix figure{margin:.5em 0}.mesomix figcaption{font-size:.92em}
-.mesomix svg{max-width:100%;height:auto;fill:currentColor;font:13px system-ui,sans-serif}
+.mesomix svg{fill:currentColor;font:13px system-ui,sans-serif}
 .mesomix svg .fill{fill:var(--c)}
 .mesomix svg .line{stroke:currentColor;stroke-opacity:.3}
 .mesomix svg .on{fill:#fff;font-weight:700}
@@ -70,6 +70,7 @@ h1{font-size:1.3rem;margin:.2rem 0 .8rem;overflow-wrap:anywhere}
 :focus-visible{outline:3px solid Highlight;outline-offset:2px}
 @page{size:A4;margin:8mm 10mm}
 @media print{
+.page .mesomix svg{max-width:100%;height:auto}
 :root{color-scheme:light}
 body,.page .mesomix{font-size:8pt;line-height:1.2}
 .page{max-width:none;padding:0}.page .mesomix{max-width:none}

@@ -35,6 +35,10 @@ ROOM: Final = 5_000
 """So many characters the causes of a direction may take."""
 
 _TITLE: Final = Text("Ce qui change", "What changes")
+_NOTHING_SHARED: Final = Text(
+    "Aucun produit n'est des deux côtés : rien n'a été comparé.",
+    "No product is on both sides: nothing was compared.",
+)
 _NOTHING: Final = Text(
     "Aucun verdict ne change, parmi les produits des deux côtés.",
     "No verdict changes, of the products of both sides.",
@@ -70,8 +74,7 @@ def diff_card(diff: Diff, language: Language) -> Card:
         element("p", _TITLE[language], class_="title"),
         _counts(diff, language),
         _patient(diff, language),
-        heading(_BOTH[language]),
-        _table(diff, language),
+        [heading(_BOTH[language]), _table(diff, language)] if _shared(diff) else None,
         [_causes(diff, words, language, milder=milder) for milder in (True, False)],
         element("p", SEVERAL[language]) if diff.causes else None,
         _one_sided(ADDED[language], words, diff.added, diff.appeared),
@@ -85,9 +88,16 @@ def diff_card(diff: Diff, language: Language) -> Card:
     )
 
 
+def _shared(diff: Diff) -> bool:
+    """Whether any mixture is on both sides."""
+    return any(diff.verdicts.values())
+
+
 def _counts(diff: Diff, language: Language) -> Iterator[Element]:
     """What is milder first: that is what somebody has to look at."""
-    if not diff.milder and not diff.worse:
+    if not _shared(diff):
+        yield not_said(_NOTHING_SHARED[language])
+    elif not diff.milder and not diff.worse:
         yield statement("note", "=", element("strong", _NOTHING[language]))
     for number, text, kind, mark in (
         (diff.milder, _MILDER, "review", "↓"),

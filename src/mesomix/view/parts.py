@@ -123,7 +123,7 @@ def table(head: Sequence[Child], rows: Iterable[Sequence[Child]], *, texts: int 
     whole = element(
         "table", element("thead", element("tr", cells(head, "th"))), element("tbody", body)
     )
-    return element("div", whole, class_="scroll")
+    return element("div", whole, class_="scroll", tabindex=0)
 
 
 def more(number: int) -> Element | None:

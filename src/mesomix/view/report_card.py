@@ -42,10 +42,18 @@ from mesomix.view.parts import (
     sources,
 )
 
-MOST_FINDINGS: Final = 20
-"""So many are shown, the worst first, so that a card stays below 30 kB of HTML."""
+MOST_SOURCED: Final = 16
+"""So many findings are shown with their sources, the worst first: with them, the card of a mixture
+of three shipped products stays below 30 kB. The others stand there in their own words: who holds a
+printed page has nothing else."""
+MOST_FINDINGS: Final = 200
+"""So many are shown at all."""
 
 _PRODUCTS: Final = Text("Produits", "Products")
+_WITHOUT_SOURCES: Final = Text(
+    "Les suivants, sans leurs sources : le JSON du rapport les a toutes.",
+    "Those below, without their sources: the JSON of the report has them all.",
+)
 _LEFT_OUT: Final = Text(
     "… et {} de plus, qui ne sont pas montrés ici : le JSON du rapport les a tous.",
     "… and {} more, which are not shown here: the JSON of the report has them all.",
@@ -98,12 +106,22 @@ def _findings(report: Report, kind: str, language: Language) -> Iterator[Element
     found = [finding for finding in report.findings if kind_of(finding) == kind]
     if found:
         worse = [*MARKS][: [*MARKS].index(kind)]
-        room = max(0, MOST_FINDINGS - sum(kind_of(one) in worse for one in report.findings))
+        before = sum(kind_of(one) in worse for one in report.findings)
+        sourced, room = (max(0, most - before) for most in (MOST_SOURCED, MOST_FINDINGS))
         yield heading(f"{HEADINGS[kind][language]} ", _count(f"{len(found)}"))
-        shown = [_finding(one, kind, language) for one in found[:room]]
-        left_out = len(found) - len(shown)
-        told = element("li", _LEFT_OUT[language].format(left_out)) if left_out else None
-        yield element("ul", shown, told)
+        items = [_finding(one, kind, language) for one in found[:sourced]]
+        short = found[sourced:room]
+        if short:
+            items.append(element("li", _WITHOUT_SOURCES[language]))
+            items += [_short(one, kind, language) for one in short]
+        if len(found) > room:
+            items.append(element("li", _LEFT_OUT[language].format(len(found) - room)))
+        yield element("ul", items)
+
+
+def _short(finding: Finding, kind: str, language: Language) -> Element:
+    line = said(MARKS[kind], finding.message[language], finding.rule)
+    return element("li", line, class_=f"finding {kind}")
 
 
 def _finding(finding: Finding, kind: str, language: Language) -> Element:
