@@ -58,6 +58,32 @@ spark: .venv/.spark
 	.venv/bin/python -m pip install --quiet --require-hashes -r $<
 	@touch $@
 
+# axe-core and Pyodide; the lock has their hashes, and names no host.
+.venv/.node: tests/site/package.json tests/site/package-lock.json .venv/.packages
+	mkdir -p $(@D)/share/site
+	cp tests/site/package.json tests/site/package-lock.json $(@D)/share/site
+	cd $(@D)/share/site && npm ci --silent --no-audit --no-fund --ignore-scripts
+	@touch $@
+
+# The wheels of run.txt once more, as Pyodide runs them: of its Python, for its platform.
+PYODIDE = --python-version 3.14 --implementation cp --abi cp314 --platform pyemscripten_2026_0_wasm32
+.venv/.pyodide: requirements/run.txt .venv/.node
+	rm -rf $(@D)/share/site/wheels
+	.venv/bin/python -m pip download --quiet --only-binary :all: $(PYODIDE) --require-hashes -r $< \
+		--dest $(@D)/share/site/wheels
+	@touch $@
+
+# Where npm is missing, what needs it is skipped, and said so; .ci/run lets nothing be skipped.
+site: .venv/.site $(if $(shell command -v npm 2>/dev/null),.venv/.node .venv/.pyodide)
+	.venv/bin/python -m pytest tests/site -n auto --maxprocesses 4 --dist loadgroup
+
+images: docs
+	.venv/bin/python tests/site/pictures.py docs/images
+
+# Two sites, in English and in French, and a page that leads to both. It asks no network for anything.
+docs: .venv/.site
+	.venv/bin/python docs/site/build_site.py build/docs
+
 lint: .venv/.installed
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
@@ -96,6 +122,7 @@ slips: .venv/.installed
 clean:
 	rm -rf .venv .venv-demo .venv-uv build dist mutants htmlcov .coverage .coverage.*
 	rm -rf .hypothesis .import_linter_cache .pytest_cache .ruff_cache
+	rm -rf docs/project docs/rules docs/traceability.md docs/fr/notebooks docs/fr/rules docs/fr/traceability.md
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Every package of a venv is pinned and hashed, and its venv is made anew when a pin changes:
