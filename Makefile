@@ -84,7 +84,8 @@ images: docs
 docs: .venv/.site
 	.venv/bin/python docs/site/build_site.py build/docs
 
-lint: .venv/.installed
+# The site as well: the pages, and what tests them, are code.
+lint: .venv/.installed .venv/.site
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/pyrefly check --python-interpreter-path .venv/bin/python
@@ -123,6 +124,7 @@ clean:
 	rm -rf .venv .venv-demo .venv-uv build dist mutants htmlcov .coverage .coverage.*
 	rm -rf .hypothesis .import_linter_cache .pytest_cache .ruff_cache
 	rm -rf docs/project docs/rules docs/traceability.md docs/fr/notebooks docs/fr/rules docs/fr/traceability.md
+	find docs -name "*.mo" -delete
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Every package of a venv is pinned and hashed, and its venv is made anew when a pin changes:

@@ -40,7 +40,7 @@ MADE_WITH_THE_SITE: Final = {
     f"{language}{page}.md"
     for language in ("", "fr/")
     for page in ("traceability", "rules/index", *(f"rules/{rule.id}" for rule in mesomix.RULES))
-}
+} | {"fr/notebooks/index.md"}
 """Pages below docs/ that are nobody's to write: tests/site reads them."""
 PAGES: Final = [
     *(CHECKOUT / "README.md", CHECKOUT / "CONTRIBUTING.md"),

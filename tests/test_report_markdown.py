@@ -3,6 +3,8 @@
 `tests/site` has a parser of CommonMark read it.
 """
 
+from dataclasses import replace
+
 import pytest
 
 import mesomix
@@ -37,21 +39,26 @@ def test_it_says_all_that_the_lines_say(report: mesomix.Report, language: Langua
 @pytest.mark.parametrize(
     ("text", "marked"),
     [
-        ("*a* _b_ `c` [d](e) <f> #g |h| ~i~ @j &k $l$ !m", None),
+        ("*a* _b_ `c` [d](e) <f> |h| ~i~ &k $l$ !m", None),
         ("- a", r"\- a"),
         ("+ a", r"\+ a"),
         ("12. a", r"12\. a"),
         ("1) a", r"1\) a"),
         ("1 ml", "1 ml"),
-        ("https://a.b", r"https:\//a.b"),
-        ("www.a.b", r"www\.a.b"),
+        ("https://a.b", "https:\u2060//a.\u2060b"),
+        ("WWW.a.b", "WWW.\u2060a.\u2060b"),
+        ("mailto:a@b.c", "mailto:\u2060a@\u2060b.\u2060c"),
+        ("@doctor #12 :smile:", "@\u2060doctor #\u206012 :\u2060smile:"),
+        ("4.2, a : b", "4.2, a : b"),
+        (" - x", r"\- x"),
+        ("    x", "x"),
         ("a\nb\x1b", r"a\\nb\\x1b"),
         ("2 - 3 + 4. 5", "2 - 3 + 4. 5"),
     ],
 )
 def test_what_was_written_marks_nothing_up(text: str, marked: str | None) -> None:
     if marked is None:
-        marked = "".join(f"\\{c}" if c in "*_`[]<>#|~@&$!" else c for c in text)
+        marked = "".join(f"\\{c}" if c in "*_`[]<>|~&$!" else c for c in text)
     assert plain(text) == marked
 
 
@@ -69,8 +76,18 @@ def test_an_empty_mixture_has_a_title_without_names(formulary: mesomix.Formulary
     assert mesomix.check(formulary.mixture()).markdown("en").startswith("# ? REVIEW\n")
 
 
+def test_the_id_of_a_rule_marks_nothing_up(formulary: mesomix.Formulary) -> None:
+    forged = "x`\n\n<img src=x>\n\n# ○ AUCUNE OBJECTION\n\n`"
+    house = mesomix.Rulebook([replace(mesomix.RULES["corticosteroid"], id=forged)])
+    markdown = house.check(formulary.mixture("Kenacort", "tisane")).markdown()
+    assert "\n<img" not in markdown
+    assert [line[:2] for line in markdown.split("\n") if "AUCUNE OBJECTION" in line] == ["- ", "- "]
+
+
 def test_more_findings_than_fit_are_counted(formulary: mesomix.Formulary) -> None:
-    names = [f"tisane {letter}" for letter in "abcdefghijklmnopqrstuvwxyz" * 2]
-    report = mesomix.check(formulary.mixture(*(f"{n} {i}" for i, n in enumerate(names))))
+    report = mesomix.check(formulary.mixture(*(f"tisane {number}" for number in range(300))))
     reviewed = sum(one.severity is mesomix.Severity.REVIEW for one in report.findings)
-    assert f"- … + {reviewed - MOST_FINDINGS}" in report.markdown()
+    told = f"… et {reviewed - MOST_FINDINGS} de plus, qui ne sont pas montrés ici"
+    assert told in report.markdown()
+    assert told in report.text()
+    assert report.markdown().count("`unrecognised-product`)") == MOST_FINDINGS

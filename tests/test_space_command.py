@@ -78,7 +78,7 @@ def test_a_census_without_a_patient(capsys: Captured) -> None:
     assert lines[0] == "129 mélanges de 1 à 3 produits, parmi 9 produits"
     assert lines[1] == "Sans patient décrit : aucune règle sur un patient n'a été appliquée."
     assert "  ? À REVOIR          129  100\u202f%" in lines
-    assert "  route-forbidden (à revoir, ne peut être exclu)  37" in lines
+    assert "  route-forbidden (à revoir, ne peut pas trancher)  37" in lines
     (nowhere,) = [line for line in lines if line.startswith("Vérifié pour aucun mélange : ")]
     assert "skin-infection" in nowhere
     assert "specialty-not-named" not in out  # a note
@@ -264,7 +264,9 @@ def test_a_shadow_is_of_somebody(capsys: Captured) -> None:
 def test_gaps(capsys: Captured) -> None:
     status, out = told(capsys, "gaps")
     assert status == 0
-    assert out.startswith("76 mélanges à revoir, sur 129\nFaute de savoir seulement : 27.")
+    assert out.startswith(
+        "76 mélanges à revoir, sur 129\nÀ revoir seulement faute d'information : 27."
+    )
     assert "Sans patient décrit" in out
     assert "acétate d'alpha-tocophérol (spécialité, excipients)       27         10\n" in out
     _, out = told(capsys, "gaps", "--nothing-else", "--lang=en")
@@ -519,6 +521,6 @@ def test_of_one_patient_the_diff_says_that_it_is_one(
     questions: tuple[str, str], capsys: Captured
 ) -> None:
     _, out = told(capsys, "diff", *questions, "--has=asthma", "--lang=en")
-    assert "One patient is compared, and what was not asked of him hides changes" in out
+    assert "One patient is compared, and what nobody asked hides changes" in out
     _, out = told(capsys, "diff", *questions, "--lang=en")
     assert "One patient is compared" not in out

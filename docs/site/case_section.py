@@ -85,24 +85,27 @@ def _named(name: Text, value: str, language: Language) -> str:
 
 
 def _answer(case: ExecutedCase, language: Language) -> Iterator[tuple[Text, str]]:
-    yield wording.ANSWER, _what_it_did(case, language)
+    for did in _what_it_did(case, language):
+        yield wording.ANSWER, did
     for finding in case.findings:
         yield wording.SAYS, plain(finding.message[language])
     mark, word, _ = VERDICTS[case.report.verdict]
     yield wording.VERDICT, marked(mark, word[language], case.report.verdict.value)
 
 
-def _what_it_did(case: ExecutedCase, language: Language) -> str:
+def _what_it_did(case: ExecutedCase, language: Language) -> Iterator[str]:
+    """What it says, and for what it could not run; or that it has nothing to say."""
     if case.findings:
         first = case.findings[0]
         kind = kind_of(first)
         did = wording.FLAGS[kind] if first.certain else wording.CANNOT_TELL
-        return marked(MARKS[kind], did[language], kind)
+        yield marked(MARKS[kind], did[language], kind)
     if case.not_checked:
         told = []
         for why in open_rules(case.not_checked, language):
             about = f"{COLON[language]}{', '.join(why.about)}" if why.about else ""
             told.append(f"{why.reason}{about}")
         said = marked("–", wording.NOT_CHECKED[language], "not-checked")
-        return f"{said}{COLON[language]}{plain(SEMICOLON[language].join(told))}"
-    return marked("○", wording.CLEARS[language], "clears")
+        yield f"{said}{COLON[language]}{plain(SEMICOLON[language].join(told))}"
+    if not case.findings and not case.not_checked:
+        yield marked("○", wording.CLEARS[language], "clears")

@@ -95,17 +95,12 @@ def plain_within(text: str) -> str:
 
 
 def situation(rule: mesomix.Rule, language: Language) -> str:
-    """When it speaks; in English where nobody has put it into French."""
-    french = french_situations().get(rule.id)
-    if language is Language.FR and french:
-        return plain(french)
-    return spoken(rule.situation, Language.EN, language)
+    """When it speaks."""
+    return plain(french_situations()[rule.id] if language is Language.FR else rule.situation)
 
 
 def french_situations() -> dict[str, str]:
     """The situations of rules in French, by their ids."""
-    if not SITUATIONS.exists():
-        return {}
     told: dict[str, str] = tomli.loads(SITUATIONS.read_text(encoding="utf-8"))["situations"]
     return told
 

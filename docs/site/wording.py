@@ -137,7 +137,7 @@ FLAGS: Final = {
     "note": Text("elle note", "it notes"),
 }
 """What a rule that is sure does, by the severity of what it says."""
-CANNOT_TELL: Final = Text("elle ne peut pas dire", "it cannot tell")
+CANNOT_TELL: Final = Text("elle ne peut pas trancher", "it cannot tell")
 CLEARS: Final = Text("elle a été appliquée, et ne dit rien", "it ran, and says nothing")
 NOT_CHECKED: Final = Text("elle n'a pas pu être appliquée", "it could not run")
 

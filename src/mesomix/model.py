@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from mesomix.evidence import Citation, Evidence, Text
+from mesomix.evidence import Citation, Evidence, Reference, Text
 from mesomix.quantity import Quantity
 from mesomix.shown import Shown
 from mesomix.vocabulary import (
@@ -190,6 +190,8 @@ class Product(Shown):
     """False where BDPM has no composition of it, or one that could not be read whole."""
     possible_substances: tuple[Substance, ...] = ()
     """Active ones of some of the specialties that the name can mean, and not of all."""
+    references: Mapping[str, Reference] = field(default_factory=dict, repr=False)
+    """What its data cites, by id: for who shows it."""
     excipients: tuple[Substance, ...] = field(init=False)
     """Those that are there for certain."""
     possible_excipients: tuple[Substance, ...] = field(init=False)

@@ -223,9 +223,9 @@ class Report(Shown):
     def rows(self, language: str = "fr") -> list[dict[str, str]]:
         """One row for each finding, and for each rule that did not run, in "fr" or "en".
 
-        Each has `verdict` (of the report), `status` ("objects", "cannot-tell" or "not-checked"),
-        `rule`, `severity`, `message` (or why it did not run), `about` (names) and `sources` (one a
-        line). Raises ValueError for any other language.
+        Each has `verdict` (of the report), `status` ("objects", "cannot-tell", "note" or
+        "not-checked"), `rule`, `severity`, `message` (or why it did not run), `about` (names) and
+        `sources` (one a line). Raises ValueError for any other language.
         """
         from mesomix.report_rows import report_rows  # noqa: PLC0415 (as of `text`)
 

@@ -12,6 +12,7 @@ from mesomix.report_words import (
     COLON,
     HEADINGS,
     IN_THE_SYRINGE,
+    LEFT_OUT,
     MARKS,
     MEANINGS,
     MOST_FINDINGS,
@@ -27,9 +28,12 @@ from mesomix.report_words import (
     some,
 )
 
-_MARKS_UP: Final = re.compile(r"[\\`*_{}\[\]<>#|~@&$!]|(?<=:)(?=//)|(?<=www)(?=\.)")
+_MARKS_UP: Final = re.compile(r"[\\`*_{}\[\]<>|~&$!]")
 """What CommonMark, or a forge on top of it, takes for more than a character anywhere."""
-_STARTS_A_LIST: Final = re.compile(r"^\s*(?:[-+]|\d+(?=[.)]))")
+_BEGINS_A_LIST: Final = re.compile(r"^(\d*)(?=[-+.)](?:\s|$))")
+_LINKS: Final = re.compile(r"(?<=[@#:])(?=\S)|(?<=[^\W\d_]\.)(?=[^\W\d_])")
+"""Where an address, a mention, a number of a ticket or an emoji goes on. A backslash does not stop
+a forge from making a link of these; a character of no width does."""
 
 
 def report_markdown(report: Report, language: Language) -> str:
@@ -42,10 +46,14 @@ def report_markdown(report: Report, language: Language) -> str:
 
 def plain(text: str) -> str:
     """`text` as Markdown that shows it to the letter, in one line."""
-    marked = _MARKS_UP.sub(lambda found: f"\\{found[0]}", printable(text))
-    return _STARTS_A_LIST.sub(
-        lambda found: f"{found[0]}\\" if found[0][-1].isdigit() else f"\\{found[0]}", marked
-    )
+    shown = _LINKS.sub("\N{WORD JOINER}", printable(text.strip()))
+    marked = _MARKS_UP.sub(lambda found: f"\\{found[0]}", shown)
+    return _BEGINS_A_LIST.sub(r"\1\\", marked)
+
+
+def _code(rule: str) -> str:
+    """The id of a rule, which a report may have from anywhere."""
+    return f"`{printable(rule).replace('`', chr(39))}`"
 
 
 def _lines(report: Report, language: Language) -> Iterator[str]:
@@ -57,7 +65,7 @@ def _lines(report: Report, language: Language) -> Iterator[str]:
         for one in open_rules(report.not_checked, language):
             names = some([*one.about], SEMICOLON[language])
             concerned = f"{COLON[language]}{names}" if names else ""
-            rules = ", ".join(f"`{rule}`" for rule in one.rules)
+            rules = ", ".join(map(_code, one.rules))
             yield f"- **–** {plain(one.reason + concerned)} ({rules})"
     yield from _findings(report, "note", language)
     yield from _heading(READ_AS[language])
@@ -83,8 +91,8 @@ def _findings(report: Report, kind: str, language: Language) -> Iterator[str]:
         return
     yield from _heading(HEADINGS[kind][language])
     for finding in found[:MOST_FINDINGS]:
-        yield f"- **{MARKS[kind]}** {plain(finding.message[language])} (`{finding.rule}`)"
+        yield f"- **{MARKS[kind]}** {plain(finding.message[language])} ({_code(finding.rule)})"
         for citation in finding.citations:
             yield f"  - {plain(citation_said(citation, language))}"
     if len(found) > MOST_FINDINGS:
-        yield f"- … + {len(found) - MOST_FINDINGS}"
+        yield f"- {LEFT_OUT[language].format(len(found) - MOST_FINDINGS)}"

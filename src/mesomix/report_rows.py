@@ -5,6 +5,7 @@ from typing import Any, Final, Literal, get_args
 from mesomix.evidence import Language
 from mesomix.report import About, Finding, NotChecked, Report
 from mesomix.report_words import REASONS, citation_said
+from mesomix.vocabulary import Severity
 
 Backend = Literal["pandas", "polars", "pyarrow"]
 COLUMNS: Final = ("verdict", "status", "rule", "severity", "message", "about", "sources")
@@ -36,13 +37,19 @@ def report_frame(report: Report, language: Language, backend: Backend) -> Any:
 
 def _finding(one: Finding, language: Language) -> dict[str, str]:
     return {
-        "status": "objects" if one.certain else "cannot-tell",
+        "status": _status(one),
         "rule": one.rule,
         "severity": one.severity.value,
         "message": one.message[language],
         "about": _names(one.about, language),
         "sources": "\n".join(citation_said(cited, language) for cited in one.citations),
     }
+
+
+def _status(one: Finding) -> str:
+    if one.severity is Severity.NOTE:
+        return "note"
+    return "objects" if one.certain else "cannot-tell"
 
 
 def _skipped(one: NotChecked, language: Language) -> dict[str, str]:

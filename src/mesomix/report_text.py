@@ -10,6 +10,7 @@ from mesomix.report_words import (
     COLON,
     HEADINGS,
     IN_THE_SYRINGE,
+    LEFT_OUT,
     MARKS,
     MEANINGS,
     MOST_FINDINGS,
@@ -67,7 +68,7 @@ def _section(report: Report, kind: str, language: Language) -> Iterator[str]:
     for finding in found[:MOST_FINDINGS]:
         yield from _finding(finding, language)
     if len(found) > MOST_FINDINGS:
-        yield f"  … + {len(found) - MOST_FINDINGS}"
+        yield f"  {LEFT_OUT[language].format(len(found) - MOST_FINDINGS)}"
 
 
 def _finding(finding: Finding, language: Language) -> Iterator[str]:

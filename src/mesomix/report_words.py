@@ -26,7 +26,8 @@ MEANINGS: Final = {
         "Au moins une règle s'y oppose avec certitude.", "At least one rule objects, and is sure."
     ),
     Verdict.REVIEW: Text(
-        "Un médecin doit trancher : une règle le demande, ou n'a pas pu répondre.",
+        "Un médecin doit décider : une règle le demande, ne peut pas trancher, ou n'a pas pu être"
+        " appliquée.",
         "A physician has to decide: a rule asks for it, or could not tell.",
     ),
     Verdict.NO_OBJECTION: Text(
@@ -76,6 +77,7 @@ MATCHES: Final = {
     MatchedBy.INSIDE: Text("dans un texte plus long", "within a longer text"),
 }
 
+_ALLERGY_RULE: Final = "known-allergy"
 NOT_RECOGNISED: Final = Text("non reconnu", "not recognised")
 _NOT_MET: Final = Text(
     "cherchée, rien de ce qui est écrit n'en relève", "looked for: nothing that is written is of it"
@@ -90,12 +92,19 @@ OF_THE_DAY: Final = Text(
     "Total du jour (seules ses doses sont vérifiées)",
     "Total of the day (only its doses are checked)",
 )
+SOUGHT: Final = Text("Effets recherchés", "Effects sought")
+ANSWERS: Final = {Answer.YES: Text("Oui", "Yes"), Answer.NO: Text("Non", "No")}
 MARKS: Final = {"refuse": "✗", "review": "?", "note": "·"}
 """Of the kinds of findings (`kind_of`)."""
 MOST_NAMES: Final = 50
 """In one line; the JSON of a report has them all."""
-MOST_FINDINGS: Final = 40
-_MOST_DENIED: Final = 10
+MOST_FINDINGS: Final = 200
+"""Of one kind; the JSON of a report has them all."""
+LEFT_OUT: Final = Text(
+    "… et {} de plus, qui ne sont pas montrés ici : le JSON du rapport les a tous.",
+    "… and {} more, which are not shown here: the JSON of the report has them all.",
+)
+MOST_DENIED: Final = 10
 """So many denied conditions are named, and more are counted."""
 
 
@@ -163,9 +172,16 @@ def allergy_said(read: ReadAllergy, report: Report, language: Language) -> str:
     doubt = Text(", avec un doute", ", with a doubt")[language]
     said += doubt if read.state is AllergyState.DOUBTFUL else ""
     met = any(a.kind == "allergy" and a.id == read.id for f in report.findings for a in f.about)
-    if met or report.assessed.products < report.assessed.products_written:
-        return said
-    return said + COLON[language] + _NOT_MET[language]
+    return said if met or not _looked_for(report) else said + COLON[language] + _NOT_MET[language]
+
+
+def _looked_for(report: Report) -> bool:
+    """Whether each allergy that was recognised was looked for in all that is written."""
+    if report.assessed.products < report.assessed.products_written:
+        return False
+    left = [one.reason for one in report.not_checked if one.rule == _ALLERGY_RULE]
+    ran = _ALLERGY_RULE in report.checked or bool(left)
+    return ran and all(reason is Reason.ALLERGY_NOT_RECOGNISED for reason in left)
 
 
 def allergies_said(report: Report, language: Language) -> Iterator[str]:
@@ -178,16 +194,19 @@ def allergies_said(report: Report, language: Language) -> Iterator[str]:
         yield allergy_said(said, report, language)
 
 
-def answers_said(report: Report, language: Language) -> Iterator[tuple[str, str]]:
+def answers(report: Report, language: Language) -> Iterator[tuple[str, list[str]]]:
     """The conditions that were answered with yes and those with no, each under its answer."""
-    yes = [fact.name[language] for fact in report.facts or () if fact.answer is Answer.YES]
-    no = [fact.name[language] for fact in report.facts or () if fact.answer is Answer.NO]
-    if yes:
-        yield Text("Oui", "Yes")[language], SEMICOLON[language].join(yes)
-    if no:
-        few = len(no) <= _MOST_DENIED
-        listed = SEMICOLON[language].join(no) if few else f"{len(no)} conditions"
-        yield Text("Non", "No")[language], listed
+    for answer, words in ANSWERS.items():
+        names = [fact.name[language] for fact in report.facts or () if fact.answer is answer]
+        if names:
+            yield words[language], names
+
+
+def answers_said(report: Report, language: Language) -> Iterator[tuple[str, str]]:
+    """The same, each in a line; very many denied conditions are only counted."""
+    for answer, names in answers(report, language):
+        many = answer == ANSWERS[Answer.NO][language] and len(names) > MOST_DENIED
+        yield answer, f"{len(names)} conditions" if many else SEMICOLON[language].join(names)
 
 
 def session_said(report: Report, language: Language) -> str:
@@ -220,6 +239,9 @@ def reads_said(report: Report, language: Language) -> Iterator[str]:
         yield f"{answer}{COLON[language]}{conditions}"
     if session := session_said(report, language):
         yield f"{Text('Séance', 'Session')[language]}{COLON[language]}{session}"
+    if report.effects:
+        listed = ", ".join(effect.text[language] for effect in report.effects)
+        yield f"{SOUGHT[language]}{COLON[language]}{listed}"
 
 
 def _names_said(reads: tuple[ReadName, ...], before: str, language: Language) -> Iterator[str]:
@@ -239,17 +261,18 @@ def some(names: list[str], separator: str) -> str:
 def data_said(report: Report, language: Language) -> str:
     """What the report rests on, and how much of what was written could be assessed."""
     how = report.assessed
+    version = shortened(report.data.version)
     open_rules = len({skipped.rule for skipped in report.not_checked})
     market = f", BDPM {report.data.bdpm[:12]}" if report.data.bdpm else ""
     return Text(
         f"Règles vérifiées : {len(report.checked)}, en attente : {open_rules}."
         f" Produits reconnus : {how.products} sur {how.products_written},"
         f" allergies : {how.allergies} sur {how.allergies_written}."
-        f" Données {report.data.version} ({report.data.sha256[:12]}){market},"
+        f" Données {version} ({report.data.sha256[:12]}){market},"
         f" mesomix {report.mesomix}.",
         f"Rules checked: {len(report.checked)}, open: {open_rules}."
         f" Products recognised: {how.products} of {how.products_written},"
         f" allergies: {how.allergies} of {how.allergies_written}."
-        f" Data {report.data.version} ({report.data.sha256[:12]}){market},"
+        f" Data {version} ({report.data.sha256[:12]}){market},"
         f" mesomix {report.mesomix}.",
     )[language]

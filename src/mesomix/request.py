@@ -98,7 +98,7 @@ class Edition:
     """The SHA-256 of the files of BDPM that names were looked up in; None without them."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Mixture(Shown):
     """What someone means to inject together, as `Formulary.mixture` read it."""
 
@@ -133,6 +133,10 @@ class Mixture(Shown):
     plain: bool = field(init=False)
     """Whether it is no more than different products, each read whole from a name of its own."""
     _composition: Composition | None = field(init=False, repr=False)
+
+    def __repr__(self) -> str:
+        """How much was written and read: a repr can end up in a log, and patient data must not."""
+        return f"<Mixture: {len(self.components)} written, {self.assessed} read whole>"
 
     def __post_init__(self) -> None:
         counted: dict[Product, int] = {}

@@ -38,7 +38,7 @@ FULL: Final = AuditSummary(
         {Verdict.REFUSE: 0, Verdict.REVIEW: 893, Verdict.NO_OBJECTION: 80},
         exact=False,
     ),
-    unread=UnreadNames(31, (("Exemplix", 30), (None, 1)), exact=False),
+    unread=UnreadNames(31, (("Exemplix", 30), (None, 1)), 7, exact=False),
     malformed=Malformed(
         21,
         (
@@ -72,7 +72,7 @@ LITTLE: Final = AuditSummary(
     unanswered=0,
     rules=(),
     by=None,
-    unread=UnreadNames(0, (), exact=True),
+    unread=UnreadNames(0, (), 0, exact=True),
     malformed=Malformed(0, ()),
     columns=ColumnsRead({"products": ("p",)}, (), (), ()),
     output=None,
@@ -104,7 +104,7 @@ def test_the_verdicts_come_first_in_french() -> None:
                 "  ligne 9 : colonne y : pas un âge en années, de 0 à 130",
                 "  … + 18",
                 "Lignes où un produit, ou la quantité à côté, n'a pas été lu en entier : 31",
-                "known-allergy     refus                12                 3",
+                "known-allergy     refus                12                     3",
                 "(vide)        0         0                 8",
                 "(absent)      0         7                 0",
                 "(autres)      0       893                80",
@@ -115,7 +115,7 @@ def test_the_verdicts_come_first_in_french() -> None:
                 "  Âge : âge",
                 "  Mises de côté : notes",
                 "  ? À revoir faute de réponse : 7",
-                "Règles            gravité au plus  le dit  ne peut trancher",
+                "Règles            gravité au plus  le dit  ne peut pas trancher",
                 "  Colonnes non lues : id",
             ],
         ),
@@ -165,9 +165,10 @@ def test_numbers_that_are_a_minimum_are_told_so() -> None:
     )
     text = audit_text(exact, Language.EN)
     assert text.count("every number is a minimum") == 1
-    exact = replace(exact, unread=replace(FULL.unread, exact=True))
+    exact = replace(exact, unread=replace(FULL.unread, others=0, exact=True))
     assert "every number is a minimum" not in audit_text(exact, Language.EN)
-    assert "(others)" not in text
+    assert text.count("(others)") == 1  # other names that were not read
+    assert "(others)" not in audit_text(exact, Language.EN)
     assert "… +" not in text
 
 

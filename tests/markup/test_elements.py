@@ -5,8 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from read_html import read_html
 
-from mesomix.markup.elements import element, html_of, style_element, typeset
-from mesomix.names import printable
+from mesomix.markup.elements import element, html_of, printed, style_element, typeset
 
 
 def test_an_element_holds_texts_and_elements_in_their_order() -> None:
@@ -33,6 +32,8 @@ def test_a_generator_is_read() -> None:
         ("a : b ; c ?", "a\u202f: b\u202f; c\u202f?"),
         ("a\u202eb\x00\ud800", r"a\u202eb\x00\ud800"),
         ("a: b", "a: b"),
+        ("a\u00a0%", "a\u00a0%"),
+        ("2 ml de 20 mg", "2\u00a0ml de 20\u00a0mg"),
     ],
 )
 def test_a_text_is_typeset(text: str, shown: str) -> None:
@@ -48,7 +49,7 @@ def test_no_text_is_markup(text: str, other: str) -> None:
     assert [node.tag for node in paragraph.all()] == ["b"]
     # CR and the like do not print, and are shown escaped: nothing is normalised away.
     assert "".join(c for c in paragraph.children if isinstance(c, str)) == typeset(text) * 2
-    assert paragraph.attributes["title"] == printable(other)
+    assert paragraph.attributes["title"] == printed(other)
 
 
 def test_a_style_sheet_is_not_escaped() -> None:

@@ -25,6 +25,7 @@ DRIVER: Final = shutil.which("chromedriver")
 FLAGS: Final = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+    "--disable-dev-shm-usage",  # a container has little of it
     "--hide-scrollbars",  # a page is as wide as it was told
 )
 BROWSERS_OWN: Final = re.compile(

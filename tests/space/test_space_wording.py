@@ -51,7 +51,7 @@ def test_a_share_is_neither_none_nor_all_where_it_is_not(
 
 def test_a_rule_says_how_bad_and_how_sure() -> None:
     assert rule_said("r", Severity.REFUSE, True, FR) == "r (refus)"
-    assert rule_said("r", Severity.REVIEW, False, FR) == "r (à revoir, ne peut être exclu)"
+    assert rule_said("r", Severity.REVIEW, False, FR) == "r (à revoir, ne peut pas trancher)"
     assert rule_said("r", Severity.REFUSE, None, EN) == "r (not checked)"
 
 

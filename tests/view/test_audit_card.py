@@ -52,7 +52,7 @@ FULL: Final = AuditSummary(
         counts(0, 893, 80),
         exact=False,
     ),
-    unread=UnreadNames(31, ((HOSTILE, 30), (None, 1)), exact=False),
+    unread=UnreadNames(31, ((HOSTILE, 30), (None, 1)), 7, exact=False),
     malformed=Malformed(
         21,
         (
@@ -77,7 +77,7 @@ LITTLE: Final = AuditSummary(
     unanswered=0,
     rules=(),
     by=None,
-    unread=UnreadNames(0, (), exact=True),
+    unread=UnreadNames(0, (), 0, exact=True),
     malformed=Malformed(0, ()),
     columns=ColumnsRead({"products": ("p",)}, (), (), ()),
     output=None,

@@ -1,6 +1,7 @@
 """The charts: products and effects, and what is known of each two products together."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from read_html import Node, assert_harmless, read_html
@@ -40,19 +41,24 @@ def test_a_chart_has_a_text_alternative_and_a_table(
 def test_a_chart_of_too_many_products_says_how_many_it_leaves_out(
     chart: Callable[..., Card], formulary: mesomix.Formulary
 ) -> None:
-    many = [*formulary.products.values()] * 7
-    if chart is pair_matrix:  # one product is in a matrix once
-        many = [formulary.find(f"{p}") for p in formulary.specialties] * 7
+    many = [replace(one) for one in [*formulary.products.values()] * 7]  # each is another one
     card = chart(formulary, "en", products=many)
     assert "Not shown: " in card.text
     assert "Not shown: " in tree_of(card).text
 
 
+def test_a_product_is_in_a_matrix_once(formulary: mesomix.Formulary) -> None:
+    one, other = formulary.find("Miorel"), formulary.find("Dicynone")
+    tree = tree_of(pair_matrix(formulary, products=[one, other, one]))
+    assert len(tree.all("tr")) == 1 + 3
+
+
 def test_each_effect_of_a_product_is_a_full_box(formulary: mesomix.Formulary) -> None:
     tree = tree_of(effects_chart(formulary, "en"))
-    boxes = [box for group in tree.all("g", "no-objection") for box in group.all("rect")]
+    boxes = tree.all("rect")
     assert len(boxes) == sum(len(p.effects) for p in formulary.products.values())
     rows = {row.all("th")[0].text: row.all("td")[0].text for row in tree.all("tr")[1:]}
+    assert not tree.all("g", "no-objection")  # no verdict is told here
     assert rows["piroxicam"] == "anti-inflammatory"
     assert rows["magnesium pidolate"] == "decontracturant, anti-oedema, scar"
 
@@ -89,20 +95,30 @@ def test_nothing_in_the_matrix_has_the_colour_of_no_objection(
     assert [node.text for node in tree.all("text", "on")] == ["?"] * reviewed
 
 
-def test_a_corticosteroid_is_refused_on_the_diagonal(formulary: mesomix.Formulary) -> None:
-    products = [formulary.find("Kenacort"), formulary.find("Miorel")]
+def test_what_is_refused_alone_is_refused_with_anything(formulary: mesomix.Formulary) -> None:
+    names = ("Kenacort", "lidocaïne", "Miorel", "Mag 2 sans sucre 122 mg")
+    products = [formulary.find(name) for name in names]
     tree = tree_of(pair_matrix(formulary, "fr", products=products))
-    assert len(tree.all("g", "refuse")) == 1
-    assert "✗ REFUS" in tree.all("table")[0].text
+    rows = {row.all("th")[0].text: row.all("td")[0].text for row in tree.all("tr")[1:]}
+    assert rows["lidocaïne seul"] == "inconnu"
+    refused = {names for names, said in rows.items() if said.startswith("✗ REFUS : ")}
+    assert refused == {*rows} - {
+        "lidocaïne seul",
+        "MIOREL 4 mg/2 ml seul",
+        "lidocaïne + MIOREL 4 mg/2 ml",
+    }
 
 
-def test_pairs_have_what_is_said_beyond_each_alone(formulary: mesomix.Formulary) -> None:
-    one, other = formulary.find("Kenacort"), formulary.find("Miorel")
-    alone, together, second = pairs([one, other], formulary, mesomix.RULES)
-    assert {finding.rule for finding in alone.findings} >= {"corticosteroid"}
-    assert [finding.rule for finding in together.findings] == ["mixing-forbidden"]
-    assert second.findings == ()
-    assert second.verdict is None
+def test_each_pair_is_said_as_the_check_says(formulary: mesomix.Formulary) -> None:
+    everything = [*formulary.products.values(), *formulary.specialties.values()]
+    for pair in pairs(everything, formulary, mesomix.RULES):
+        names = dict.fromkeys([pair.one.name.fr, pair.other.name.fr])
+        report = mesomix.check(formulary.mixture(*names))
+        told = {one.severity for one in report.findings} - {mesomix.Severity.NOTE}
+        sure = [one for one in report.findings if one.certain]
+        refused = any(one.severity is mesomix.Severity.REFUSE for one in sure)
+        expected = mesomix.Verdict.REFUSE if refused else mesomix.Verdict.REVIEW
+        assert pair.verdict == (expected if told else None), names
 
 
 def test_a_matrix_follows_the_rules_of_the_house(formulary: mesomix.Formulary) -> None:

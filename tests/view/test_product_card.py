@@ -8,6 +8,8 @@ from read_html import Node, assert_harmless, read_html
 
 import mesomix
 from mesomix.evidence import Language
+from mesomix.report_words import kind_of
+from mesomix.request import mixture_of
 from mesomix.view.product_facts import ProductFacts
 
 LANGUAGES = pytest.mark.parametrize("language", ["fr", "en"])
@@ -34,6 +36,17 @@ def test_contraindications_stand_in_their_gravity_with_the_name_of_the_condition
     assert any(warned[language] in text for text in boxes(tree, "review"))
 
 
+def test_what_rules_say_of_it_alone_is_there_as_bad_as_a_check_says(
+    formulary: mesomix.Formulary,
+) -> None:
+    names = ("Dexaméthasone", "MAG 2 sans sucre 122 mg", "Vitamine E Provepharm", "kétoprofène")
+    for product in (*map(formulary.find, names), *formulary.products.values()):
+        shown = card(product, "en")
+        for finding in mesomix.check(mixture_of([product], formulary.edition)).findings:
+            kind = kind_of(finding)
+            assert any(finding.message.en in text for text in boxes(shown, kind)), finding.message
+
+
 def test_an_excipient_of_a_known_specialty_contraindicates_as_well(
     formulary: mesomix.Formulary,
 ) -> None:
@@ -44,9 +57,8 @@ def test_an_excipient_of_a_known_specialty_contraindicates_as_well(
 
 
 def test_mixing_and_harms_are_told(formulary: mesomix.Formulary) -> None:
-    assert any(
-        "no mixing" in text for text in boxes(card(formulary.find("Miorel"), "en"), "review")
-    )
+    told = boxes(card(formulary.find("Miorel"), "en"), "review")
+    assert any("the label forbids mixing it" in text for text in told)
     harmed = boxes(card(formulary.find("Piroxicam"), "en"), "review")
     assert any("Nicolau" in text or "livedoid" in text for text in harmed)
 
@@ -55,9 +67,11 @@ def test_mixing_and_harms_are_told(formulary: mesomix.Formulary) -> None:
 def test_what_nobody_has_looked_up_is_as_loud(formulary: mesomix.Formulary, language: str) -> None:
     outside = card(formulary.find("kétoprofène"), language)
     told = boxes(outside, "open")
+    reviewed = {"fr": "n'est pas dans le formulaire", "en": "not in the formulary"}[language]
+    assert any(reviewed in text for text in boxes(outside, "review"))
     for words in {
-        "fr": ("hors du formulaire", "personne ne les a cherchées", "aucun dans les données"),
-        "en": ("outside the formulary", "nobody has looked", "none in the data"),
+        "fr": ("personne ne les a cherchées", "aucun dans les données"),
+        "en": ("nobody has looked", "none in the data"),
     }[language]:
         assert any(words in text for text in told), words
     unread = boxes(card(formulary.find("Dicynone"), language), "open")
@@ -108,9 +122,10 @@ def test_specialties_are_told_with_what_they_hold(formulary: mesomix.Formulary) 
 def test_a_specialty_whose_routes_nobody_knows_has_none(formulary: mesomix.Formulary) -> None:
     product = formulary.find("Miorel")
     unknown = replace(product.specialties[0], routes=frozenset())
-    shown = card(replace(product, specialties=(unknown,)), "en").text
-    assert "MIOREL 4 mg/2 ml" in shown
-    assert "routes:" not in shown
+    told = boxes(card(replace(product, specialties=(unknown,)), "en"), "note")
+    [described] = [text for text in told if "ampoule: 2 ml" in text]
+    assert "MIOREL 4 mg/2 ml" in described
+    assert "routes:" not in described
 
 
 def test_a_forbidden_route_is_told(formulary: mesomix.Formulary) -> None:
@@ -130,16 +145,17 @@ def test_doses_say_whether_the_label_states_a_maximum(formulary: mesomix.Formula
     assert "usual doses up to 1 g a day" in card(formulary.find("Laroscorbine"), "en").text
 
 
-def test_sources_have_their_titles_where_references_are_known(
+def test_sources_have_their_titles_where_they_are_known(
     formulary: mesomix.Formulary,
 ) -> None:
     product = formulary.find("Miorel")
-    facts = ProductFacts(Language.EN, formulary.references).sections(product)
+    facts = ProductFacts(Language.EN).sections(product)
     cited = [one for _, several in facts for fact in several for one in fact.citations]
     assert cited
     assert all(one.title for one in cited)
-    source = cited[0]
-    assert source.reference in product.card("en").text  # the product alone has the ids
+    assert all(one.title in product.card("en").text for one in cited)
+    outside = formulary.find("kétoprofène").card("en").text  # and the id, where no title is known
+    assert "house-rules" in outside
 
 
 def test_the_text_says_what_the_card_says(formulary: mesomix.Formulary) -> None:

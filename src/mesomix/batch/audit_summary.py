@@ -59,6 +59,8 @@ class UnreadNames:
     """How many rows have one."""
     names: tuple[tuple[str | None, int], ...]
     """The most frequent ones, and how often each is written; None of a null in its place."""
+    others: int
+    """How often any other one is written."""
     exact: bool
     """As of `ValueCounts`."""
 
@@ -141,9 +143,10 @@ def value_counts(column: str, values: Values) -> ValueCounts:
 
 def unread_names(tally: Tally) -> UnreadNames:
     """The names that were not recognised, or beside which something was not read."""
-    largest, _ = tally.unread.largest(MOST_SHOWN)
+    largest, others = tally.unread.largest(MOST_SHOWN)
     names = tuple((name, int(count[0])) for name, count in largest)
-    return UnreadNames(tally.unread_rows, names, tally.unread.exact)
+    left = 0 if others is None else int(others[0])
+    return UnreadNames(tally.unread_rows, names, left, tally.unread.exact)
 
 
 def columns_by_role(columns: Columns, age: str | None) -> dict[str, tuple[str, ...]]:

@@ -11,7 +11,7 @@ from mesomix.report import Verdict
 from mesomix.report_words import MEANINGS, VERDICTS
 
 _COLON: Final = Text(" : ", ": ")
-_OTHERS: Final = Text("(autres)", "(others)")
+OTHERS: Final = Text("(autres)", "(others)")
 _NULL: Final = Text("(absent)", "(null)")
 _EMPTY: Final = Text("(vide)", "(empty)")
 READ: Final = {
@@ -44,7 +44,7 @@ UNREAD: Final = Text(
 RULES: Final = Text("Règles", "Rules")
 SEVERITY: Final = Text("gravité au plus", "severity at most")
 SAYS_SO: Final = Text("le dit", "says so")
-CANNOT_TELL: Final = Text("ne peut trancher", "cannot tell")
+CANNOT_TELL: Final = Text("ne peut pas trancher", "cannot tell")
 READ_AS: Final = Text("Lu comme", "Read as")
 OF_PATIENT: Final = Text(
     "Semble décrire le patient, et n'est pas lu", "Seems to describe the patient, and is not read"
@@ -103,7 +103,10 @@ def _unread(summary: AuditSummary, language: Language) -> Iterator[str]:
     yield ""
     yield f"{UNREAD[language]}{_COLON[language]}{summary.unread.rows}"
     yield from _table(
-        [(quoted(name, language), str(count)) for name, count in summary.unread.names]
+        [
+            *((quoted(name, language), str(count)) for name, count in summary.unread.names),
+            *([(OTHERS[language], str(summary.unread.others))] if summary.unread.others else []),
+        ]
     )
     if not summary.unread.exact:
         yield f"  {AT_LEAST[language]}"
@@ -141,7 +144,7 @@ def by_value(
     """The rows of each value by their verdict, and then those of all others."""
     yield from ((_named(one.value, language), one.verdicts) for one in counts.values)
     if counts.others is not None:
-        yield _OTHERS[language], counts.others
+        yield OTHERS[language], counts.others
 
 
 def quoted(name: str | None, language: Language) -> str:

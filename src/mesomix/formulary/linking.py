@@ -104,7 +104,7 @@ def link(tables: "DataFile", sha256: str, bdpm: str | None = None) -> Linked:
     specialties: dict[str, Product] = {}
     for key, table in tables.products.items():
         known = {s: _specialty(s, t, substances) for s, t in table.specialties.items()}
-        products[key] = _product(key, table, substances, tuple(known.values()))
+        products[key] = _product(key, table, substances, tuple(known.values()), edition.references)
         for identifier, specialty in known.items():
             specialties[identifier] = as_specified(products[key], (specialty,), identifier)
     return Linked(edition, substances, products, specialties)
@@ -126,6 +126,7 @@ def as_specified(product: Product, meant: tuple[Specialty, ...], identifier: str
         specialties=meant,
         specified=True,
         citation=product.citation,
+        references=product.references,
     )
 
 
@@ -257,6 +258,7 @@ def _product(
     table: "ProductTable",
     substances: Substances,
     specialties: tuple[Specialty, ...],
+    references: Mapping[str, Reference],
 ) -> Product:
     return Product(
         id=key,
@@ -265,4 +267,5 @@ def _product(
         effects=frozenset(table.effects),
         specialties=specialties,
         citation=cited(table),
+        references=references,
     )

@@ -65,6 +65,14 @@ def line(start: tuple[float, float], end: tuple[float, float]) -> Element:
     return element("line", x1=float(x), y1=float(y), x2=float(to_x), y2=float(to_y), class_="line")
 
 
+def cut(text: str, most: int) -> str:
+    """`text`, without its middle where it is longer than that: names differ at their ends."""
+    if len(text) <= most:
+        return text
+    end = most // 3
+    return f"{text[: most - end - 1]}…{text[-end:]}"
+
+
 def label(
     place: tuple[float, float],
     text: str,
@@ -75,10 +83,9 @@ def label(
 ) -> Element:
     """A text at a place, turned by so many degrees; `anchor` says which part of it is there."""
     x, y = place
-    cut = text if len(text) <= LONGEST_LABEL else f"{text[: LONGEST_LABEL - 1]}…"
     return element(
         "text",
-        cut,
+        cut(text, LONGEST_LABEL),
         x=float(x),
         y=float(y),
         text_anchor=None if anchor == "start" else anchor,

@@ -19,8 +19,9 @@ _GLUED: Final = (
     *[(f" {mark}", f"\N{NARROW NO-BREAK SPACE}{mark}") for mark in ":;?!%"],
 )
 """French breaks no line inside of these."""
+_UNBROKEN: Final = ("\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}")
+_UNBROKEN_SPACE: Final = re.compile(f"([{''.join(_UNBROKEN)}])")
 _BEFORE_A_UNIT: Final = re.compile(r"(?<=\d) (?=(?:µg|mg|g|kg|ml|mm|UI|IU)\b)")
-_WITHIN_NUMBERS: Final = "\N{NARROW NO-BREAK SPACE}"
 
 
 def element(tag: str, *children: Child, **attributes: str | float | None) -> Element:
@@ -33,7 +34,7 @@ def element(tag: str, *children: Child, **attributes: str | float | None) -> Ele
     for name, value in attributes.items():
         if value is not None:
             told = f"{value:g}" if isinstance(value, float) else str(value)
-            made.set(name.rstrip("_").replace("_", "-"), _printed(told))
+            made.set(name.rstrip("_").replace("_", "-"), printed(told))
     _append(made, children)
     return made
 
@@ -55,17 +56,22 @@ def _append_text(parent: Element, text: str) -> None:
         parent.text = (parent.text or "") + text
 
 
+def printed(text: str) -> str:
+    """`text` with whatever does not print escaped, but for the spaces that French does not break.
+
+    Python counts these among what does not print; they move nothing.
+    """
+    return "".join(
+        part if part in _UNBROKEN else printable(part) for part in _UNBROKEN_SPACE.split(text)
+    )
+
+
 def typeset(text: str) -> str:
     """`text` as a page shows it: what does not print is escaped, and French spaces do not break."""
-    shown = _printed(text)
+    shown = printed(text)
     for apart, glued in _GLUED:
         shown = shown.replace(apart, glued)
     return _BEFORE_A_UNIT.sub("\N{NO-BREAK SPACE}", shown)
-
-
-def _printed(text: str) -> str:
-    """`text` with what does not print escaped; but for the space within French numbers."""
-    return _WITHIN_NUMBERS.join(map(printable, text.split(_WITHIN_NUMBERS)))
 
 
 def style_element(css: str) -> Element:

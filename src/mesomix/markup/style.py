@@ -30,6 +30,7 @@ align-items:baseline}
 .mesomix ul{list-style:none;margin:0}.mesomix.mesomix ul{padding:0}
 .mesomix .finding{margin:0 0 .3em;padding:.3em .7em;border-left:4px solid var(--c);
 background:color-mix(in srgb,var(--c) 8%,transparent);border-radius:0 4px 4px 0}
+.mesomix li,.mesomix .verdict{overflow:clip;overflow-clip-margin:4px}
 .mesomix .finding.open{border-left-style:double;border-left-width:6px}
 .mesomix summary{cursor:pointer;list-style-position:outside;margin-left:1.1em}
 .mesomix .source{margin:.3em 0 .3em 1.4em;font-size:.92em}
@@ -55,16 +56,24 @@ overflow-wrap:break-word;border-bottom:1px solid color-mix(in srgb,currentColor 
 .mesomix svg .fill{fill:var(--c)}
 .mesomix svg .line{stroke:currentColor;stroke-opacity:.3}
 .mesomix svg .on{fill:#fff;font-weight:700}
+@media print{
+.mesomix details::details-content{content-visibility:visible}
+@supports not selector(::details-content){.mesomix details:not([open])::after
+{content:"\\2026  (unfold before printing)"}
+.mesomix:lang(fr) details:not([open])::after{content:"\\2026  (\\E0  d\\E9plier avant d'imprimer)"}}
+}
 """
 """Every selector begins with the class of a card: it changes nothing else of a notebook. Where the
-class stands twice, a notebook has a rule of its own for such an element, which must not win."""
+class stands twice, a notebook has a rule of its own for such an element, which must not win.
+What is folded is printed as well; a browser that cannot do that prints that it is folded."""
 
 PAGE_STYLE: Final = """
 :root{color-scheme:light dark}
 html{background:Canvas;color:CanvasText}
 body{margin:0;font:14px/1.45 system-ui,sans-serif}
 .page{max-width:62rem;margin:0 auto;padding:1rem}
-h1{font-size:1.3rem;margin:.2rem 0 .8rem;overflow-wrap:anywhere}
+h1{font-size:1.3rem;margin:.2rem 0 .8rem;overflow-wrap:anywhere;overflow:clip;
+overflow-clip-margin:4px}
 .page footer{margin-top:1.5rem;font-size:.86rem}
 .page .title{display:none}
 :focus-visible{outline:3px solid Highlight;outline-offset:2px}
@@ -84,7 +93,6 @@ h1{font-size:12.5pt;margin:0 0 1.5mm}
 .page .mesomix p,.page .mesomix dl{margin:0}
 .page .mesomix .finding{margin:0 0 .5mm;padding:.4mm 2mm}
 .page .mesomix .finding:not(.open),.page .mesomix .verdict,.page .mesomix tr{break-inside:avoid}
-.page .mesomix details::details-content{content-visibility:visible}
 .page .mesomix summary{list-style:none;margin-left:0}
 .page .mesomix .source{margin:0 0 0 1.4em;font-size:.88em}
 .page .mesomix li.source{display:inline;margin:0}
@@ -94,4 +102,4 @@ h1{font-size:12.5pt;margin:0 0 1.5mm}
 .page .mesomix .foot p{display:inline;margin-right:1em}
 }
 """
-"""Of a page around a card. What is folded is printed as well."""
+"""Of a page around a card."""

@@ -75,7 +75,7 @@ def _proof(product: Product, substance: Substance, reach: Reach) -> list[Citatio
         HOUSE(
             "Une réaction croisée possible est une question, pas un refus.",
             place="H6",
-            fr="une preuve plus faible demande une revue",
+            fr="une preuve plus faible est à revoir",
             en="weaker evidence asks for a review",
         )
     ],

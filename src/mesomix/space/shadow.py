@@ -56,6 +56,8 @@ class Shadow(Shown):
     """What is said of the patient whatever is mixed; it is not repeated of each product."""
     effects: tuple[EffectShadow, ...]
     """Of each effect that a product has, in the order of `Effect`."""
+    without_effect: tuple[Shaded, ...]
+    """Of the products that have no effect, those that are refused or questioned for the patient."""
     before: Mapping[Verdict, int]
     """All mixtures by their verdict, for somebody without allergies and conditions."""
     after: Mapping[Verdict, int]
@@ -71,6 +73,7 @@ class Shadow(Shown):
             "whatever": [asdict(one) for one in self.whatever],
             "before": _plain_counts(self.before),
             "after": _plain_counts(self.after),
+            "without_effect": [_plain(shaded) for shaded in self.without_effect],
             "effects": [
                 {
                     "effect": one.effect.value,
@@ -142,6 +145,9 @@ def shadow(
             _effect(effect, before, after, [shaded[number] for number in members(having)])
             for effect, having in space.effects.items()
             if having
+        ),
+        without_effect=tuple(
+            one for one in shaded.values() if one and one.rules and not one.product.effects
         ),
         before=before.verdicts,
         after=after.verdicts,

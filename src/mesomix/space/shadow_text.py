@@ -22,12 +22,22 @@ from mesomix.space.wording import (
 from mesomix.vocabulary import Severity
 
 COMPARED_WITH: Final = Text(
-    "Comparé à quelqu'un sans allergie connue, et sans aucune des conditions.",
+    "Comparé à quelqu'un sans allergie connue, et qui répond non à toutes les questions.",
     "Compared with somebody without a known allergy, and without any of the conditions.",
 )
 WHATEVER: Final = Text("Quel que soit le mélange", "Whatever is mixed")
 ALL_REFUSED: Final = Text("Tout est refusé.", "Everything is refused.")
 NOTHING_MORE: Final = Text("rien de plus", "nothing more")
+
+
+WITHOUT_EFFECT: Final = Text("sans effet dans les données", "without an effect in the data")
+
+
+def by_verdict(several: Iterable[Shaded]) -> Iterator[tuple[Verdict, list[Shaded]]]:
+    """Those that are refused, and those of which there is a question."""
+    told = list(several)
+    yield Verdict.REFUSE, [one for one in told if one.verdict is Verdict.REFUSE]
+    yield Verdict.REVIEW, [one for one in told if one.verdict is not Verdict.REFUSE]
 
 
 def taken_away(shadow: Shadow, language: Language) -> str:
@@ -55,6 +65,11 @@ def shadow_text(shadow: Shadow, language: Language) -> Iterator[str]:
         for effect in shadow.effects:
             yield ""
             yield from _effect(effect, language)
+        if shadow.without_effect:
+            yield ""
+            yield WITHOUT_EFFECT[language]
+            for verdict, several in by_verdict(shadow.without_effect):
+                yield from _shaded(verdict, several, language)
     yield ""
     every = mixtures(sum(shadow.before.values()), language)
     yield f"{every}{COLON[language]}{became(shadow.before, shadow.after, language)}"

@@ -31,7 +31,7 @@ NOT_ASKED: Final = Text("dont rien n'a été demandé", "about whom nothing was 
 UNREAD: Final = Text("une allergie non reconnue", "an allergy that is not recognised")
 NOBODY: Final = Text("sans patient décrit", "no patient described")
 UNBURDENED: Final = Text(
-    "aucune allergie connue, aucune condition", "no known allergy, and no condition"
+    "aucune allergie connue, et non à tout le reste", "no known allergy, and no condition"
 )
 _NO_NAME: Final = "?"
 _OF_CONTENTS: Final = {rule.function for rule in RULES if rule.scope is Scope.PRODUCT_ALLERGY}

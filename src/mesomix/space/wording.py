@@ -26,7 +26,7 @@ PATIENT: Final = {
     ),
 }
 
-_UNSURE: Final = Text("ne peut être exclu", "cannot be ruled out")
+_UNSURE: Final = Text("ne peut pas trancher", "cannot tell")
 NOT_RUN: Final = Text("non vérifié", "not checked")
 _MORE: Final = Text("et {} de plus", "and {} more")
 

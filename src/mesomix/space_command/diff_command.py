@@ -49,8 +49,8 @@ _NOT_COMPARED: Final = Text(
 _ONLY_ONE: Final = Text(
     "Un seul patient est comparé, et ce qu'on ne lui a pas demandé cache des changements : sans"
     " option de patient, tous le sont.",
-    "One patient is compared, and what was not asked of him hides changes: without an option about"
-    " a patient, each for whom something may change is.",
+    "One patient is compared, and what nobody asked hides changes: without an option about a"
+    " patient, each for whom something may change is.",
 )
 _ALIKE: Final = Text("De même pour une allergie", "The same for an allergy to")
 _DONE: Final = Text("de verdict plus clément, avec une raison", "milder, acknowledged")

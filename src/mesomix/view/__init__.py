@@ -1,5 +1,6 @@
 """What a notebook, a printed report and a page show: cards, charts and Markdown."""
 
+from collections.abc import Callable
 from pkgutil import resolve_name
 from typing import Final
 
@@ -25,12 +26,20 @@ _MADE_BY: Final = {
 """By name, so that who looks at a report imports neither the space nor what tables need."""
 
 
+def maker_of(kind: type) -> Callable[[object, Language], Card] | None:
+    """What makes the card of things of that kind; None where nothing does."""
+    for one in kind.__mro__:
+        maker = _MADE_BY.get(f"{one.__module__}.{one.__qualname__}")
+        if maker is not None:
+            make: Callable[[object, Language], Card] = resolve_name(maker)
+            return make
+    return None
+
+
 def card_of(shown: object, language: Language) -> Card:
     """What is shown of a thing in a notebook; TypeError for what has no card."""
-    for kind in type(shown).__mro__:
-        maker = _MADE_BY.get(f"{kind.__module__}.{kind.__qualname__}")
-        if maker is not None:
-            card: Card = resolve_name(maker)(shown, language)
-            return card
-    message = f"nothing shows a {type(shown).__name__}"
-    raise TypeError(message)
+    make = maker_of(type(shown))
+    if make is None:
+        message = f"nothing shows a {type(shown).__name__}"
+        raise TypeError(message)
+    return make(shown, language)

@@ -10,6 +10,7 @@ from mesomix.batch.audit_text import (
     CANNOT_TELL,
     MALFORMED,
     NO_ALLERGIES,
+    OTHERS,
     READ,
     READ_AS,
     ROW,
@@ -34,7 +35,12 @@ from mesomix.report_words import COLON, MEANINGS, VERDICTS
 from mesomix.shown import Card
 from mesomix.space.wording import counted, more, plural, some
 from mesomix.view.bars import SHARE, small_bar, verdict_bar, verdict_chip, verdict_figure
-from mesomix.view.parts import card_of_parts, heading, table
+from mesomix.view.parts import (
+    card_of_parts,
+    heading,
+    mark_of,
+    table,
+)
 from mesomix.view.statements import digests_of, foot, kind_of_rule, not_said, statement
 
 MOST_RULES: Final = 60
@@ -47,7 +53,7 @@ _ROWS: Final = Text("ligne", "row"), Text("lignes", "rows")
 _ALL: Final = Text("toutes", "all")
 _NONE: Final = Text("Aucune règle n'a rien dit.", "No rule said anything.")
 _COLOURS: Final = Text(
-    "Barre pleine : la règle le dit ; barre pâle : elle ne peut trancher ; toute la largeur :"
+    "Barre pleine : la règle le dit ; barre pâle : elle ne peut pas trancher ; toute la largeur :"
     " toutes les lignes.",
     "Full bar: the rule says so; pale bar: it cannot tell; the whole width: all rows.",
 )
@@ -104,6 +110,9 @@ def _unread(summary: AuditSummary, language: Language) -> Iterator[Element]:
             f"{shortened(quoted(name, language))}{COLON[language]}{counted(count, language)}"
             for name, count in summary.unread.names
         ]
+        if summary.unread.others:
+            left = counted(summary.unread.others, language)
+            lines.append(f"{OTHERS[language]}{COLON[language]}{left}")
         lines += [] if summary.unread.exact else [AT_LEAST[language]]
         yield _loud(UNREAD[language], summary.unread.rows, lines, language)
 
@@ -117,7 +126,7 @@ def _loud(said: str, rows: int, lines: list[str], language: Language) -> Element
             "details",
             element(
                 "summary",
-                element("span", "?", class_="mark", aria_hidden="true"),
+                mark_of("?"),
                 " ",
                 element("strong", f"{said}{COLON[language]}{number}"),
             ),
@@ -156,7 +165,7 @@ def _rules(summary: AuditSummary, language: Language) -> Iterator[Element]:
 def _rule(one: RuleCount, summary: AuditSummary, language: Language) -> list[Child]:
     kind, mark = kind_of_rule(one.severity, one.sure > 0)
     unsure, _ = kind_of_rule(one.severity, certain=False)
-    name = element("span", element("span", mark, class_="mark", aria_hidden="true"), f" {one.rule}")
+    name = element("span", mark_of(mark), f" {one.rule}")
     name.set("class", kind)
     return [
         name,

@@ -10,7 +10,11 @@ from mesomix.markup.elements import Child, element
 from mesomix.report import Verdict
 from mesomix.report_words import COLON, VERDICTS
 from mesomix.space.wording import counted, share
-from mesomix.view.parts import AS_TABLE, table
+from mesomix.view.parts import (
+    AS_TABLE,
+    mark_of,
+    table,
+)
 
 LEAST: Final = 4.0
 """Pixels of what is there at all: a single refusal among millions is seen."""
@@ -81,7 +85,7 @@ def verdict_chip(verdict: Verdict, language: Language) -> Element:
     mark, word, _ = VERDICTS[verdict]
     return element(
         "span",
-        element("span", mark, class_="mark", aria_hidden="true"),
+        mark_of(mark),
         f" {word[language]}",
         class_=verdict.value,
     )

@@ -59,7 +59,7 @@ _UNSEEN: Final = Text(
     "Quantités, doses maximales, et ce que veulent dire les noms. Un seul patient l'est, et ce qui"
     " ne lui a pas été demandé cache des changements : mesomix diff compare chacun pour qui quelque"
     " chose peut changer.",
-    "Amounts, maximum doses, and what names mean. One patient is, and what was not asked of him"
+    "Amounts, maximum doses, and what names mean. One patient is, and what nobody asked"
     " hides changes: mesomix diff compares each for whom something may change.",
 )
 

@@ -68,9 +68,7 @@ def effects_figure(products: Sequence[Product], language: Language) -> Element:
         shapes += [line((0, y), (size[0] - room, y))]
         shapes += [label((_LEFT - 10, y + 17), product.name[language], anchor="end")]
         shapes += [
-            rectangle(
-                (_LEFT + _COLUMN * column + 8, y + 4), (_COLUMN - 16, _ROW - 8), "no-objection"
-            )
+            rectangle((_LEFT + _COLUMN * column + 8, y + 4), (_COLUMN - 16, _ROW - 8), opacity=0.6)
             for column, effect in enumerate(effects)
             if effect in product.effects
         ]

@@ -7,7 +7,7 @@ from mesomix.evidence import Language, Text
 from mesomix.formulary import Formulary
 from mesomix.markup.elements import element
 from mesomix.model import Product
-from mesomix.names import printable
+from mesomix.names import printable, shortened
 from mesomix.report_words import COLON
 from mesomix.shown import Card
 from mesomix.space.wording import products
@@ -19,7 +19,7 @@ from mesomix.vocabulary import Effect, in_order
 
 _TITLE: Final = Text("Formulaire", "Formulary")
 _PRODUCTS: Final = Text("Produits", "Products")
-_UNKNOWN: Final = Text("non connus", "not known")
+_UNKNOWN: Final = Text("informations non connues", "facts not known")
 _LIMITS: Final = Text(
     "Ce que les données disent, et d'où elles le tiennent. Ce qui n'y est pas n'est pas un non : la"
     " plupart des RCP n'ont été lus qu'en partie.",
@@ -38,10 +38,11 @@ def formulary_card(
 
     With `effect`, of those that have it.
     """
-    facts = ProductFacts(language, formulary.references)
+    facts = ProductFacts(language)
     everything = [*(formulary.for_effect(effect) if effect else formulary.products.values())]
     shown, left_out = most_of(everything, len(everything) if most is None else most, language)
-    title = f"{_TITLE[language]} {formulary.edition.version}"
+    drawn, not_drawn = most_of(shown, MOST_PRODUCTS, language)
+    title = f"{_TITLE[language]} {shortened(formulary.edition.version)}"
     title += f"{COLON[language]}{effect.text[language]}" if effect else ""
     count = products(len(everything), language)
     foot = _foot(formulary, language)
@@ -55,7 +56,8 @@ def formulary_card(
         "\n".join(map(printable, [*lines, *left_out, "", foot])),
         element("p", title, class_="title"),
         element("p", element("strong", count), ". ", _LIMITS[language]),
-        effects_figure(shown[:MOST_PRODUCTS], language),
+        effects_figure(drawn, language),
+        [element("p", line) for line in not_drawn],
         heading(_PRODUCTS[language]),
         [_product(product, facts, language) for product in shown],
         [element("p", line) for line in left_out],
@@ -85,4 +87,4 @@ def _foot(formulary: Formulary, language: Language) -> str:
     edition = formulary.edition
     market = f", BDPM {edition.bdpm}" if edition.bdpm else ""
     name = Text("Données", "Data")[language]
-    return f"{name} {edition.version}, SHA-256 {edition.sha256}{market}"
+    return f"{name} {shortened(edition.version)}, SHA-256 {edition.sha256}{market}"

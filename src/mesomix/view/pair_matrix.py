@@ -33,22 +33,19 @@ MOST_PRODUCTS: Final = 40
 _TITLE: Final = Text("Deux produits ensemble", "Two products together")
 _UNKNOWN: Final = Text("inconnu", "unknown")
 _CAPTION: Final = Text(
-    "✗ refus ; ? à revoir ; – en gris : inconnu. Inconnu : aucune règle ne s'oppose aux deux"
-    " ensemble, et mesomix ne connaît aucune étude de leur mélange. Sur la diagonale, ce qui est"
-    " dit du produit seul ; cela n'est pas répété ailleurs. Aucun patient n'est décrit.",
-    "✗ refuse; ? review; – in grey: unknown. Unknown: no rule objects to the two together, and"
-    " mesomix knows of no study of their mixture. On the diagonal what is said of the product"
-    " alone, which is not repeated elsewhere. No patient is described.",
+    "✗ refus ; ? à revoir ; – en gris : inconnu. Inconnu : aucune règle ne s'oppose, et mesomix ne"
+    " connaît aucune étude de ce mélange. Sur la diagonale, le produit seul. Aucun patient n'est"
+    " décrit : aucune règle sur un patient n'a été appliquée.",
+    "✗ refuse; ? review; – in grey: unknown. Unknown: no rule objects, and mesomix knows of no"
+    " study of this mixture. On the diagonal, the product alone. No patient is described: no rule"
+    " about one ran.",
 )
 _LEFT, _CELL = 230, 30
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two products, and what rules say of them together beyond what they say of each alone.
-
-    One product twice: what they say of it alone.
-    """
+    """Two products, and what rules say of their mixture; one product twice is it alone."""
 
     one: Product
     other: Product
@@ -57,25 +54,18 @@ class Pair:
 
     @property
     def verdict(self) -> Verdict | None:
-        """Refuse or review; None where nothing is known."""
+        """Refuse or review, as `check` says without a patient; None where nothing is known."""
         return verdict_of(self.findings, ()) if self.findings else None
 
 
 def pairs(products: Sequence[Product], formulary: Formulary, rules: Rulebook) -> list[Pair]:
     """Each of the products, and each two of them, in their order."""
-
-    def objections(*several: Product) -> list[Finding]:
-        found = rules.check(mixture_of(several, formulary.edition)).findings
-        return [finding for finding in found if finding.severity is not Severity.NOTE]
-
-    alone = {one: objections(one) for one in products}
-    found = []
+    found: list[Pair] = []
     for one, other in combinations_with_replacement(products, 2):
-        said = alone[one]
-        if one is not other:
-            known = [*said, *alone[other]]
-            said = [finding for finding in objections(one, other) if finding not in known]
-        found.append(Pair(one, other, tuple(said)))
+        several = [one] if one is other else [one, other]
+        said = rules.check(mixture_of(several, formulary.edition)).findings
+        objections = [finding for finding in said if finding.severity is not Severity.NOTE]
+        found.append(Pair(one, other, tuple(objections)))
     return found
 
 
@@ -94,7 +84,9 @@ def pair_matrix(
     """
     spoken = Language(language)
     shown, left_out = most_of(
-        formulary.products.values() if products is None else products, MOST_PRODUCTS, spoken
+        formulary.products.values() if products is None else dict.fromkeys(products),
+        MOST_PRODUCTS,
+        spoken,
     )
     found = pairs(shown, formulary, rules)
     title = _TITLE[spoken]

@@ -5,7 +5,7 @@ from typing import Final, TypeVar
 from xml.etree.ElementTree import Element
 
 from mesomix.evidence import Citation, Language, Text
-from mesomix.markup.elements import Child, element, html_of, style_element
+from mesomix.markup.elements import Child, element, html_of, printed, style_element
 from mesomix.markup.style import CARD_STYLE
 from mesomix.names import shortened
 from mesomix.report import Verdict
@@ -31,7 +31,8 @@ def card_of_parts(title: str, language: Language, text: str, *parts: Child) -> C
         lang=language.value,
         aria_label=title,
     )
-    return Card(title, language, text, html_of(section))
+    lines = map(printed, text.split("\n"))
+    return Card(printed(title), language, "\n".join(lines), html_of(section))
 
 
 def heading(text: str, *more: Child, level: int = 2) -> Element:
@@ -39,12 +40,17 @@ def heading(text: str, *more: Child, level: int = 2) -> Element:
     return element("div", text, more, role="heading", aria_level=level)
 
 
+def mark_of(mark: str) -> Element:
+    """A mark in its colour; a word beside it says the same to who hears the page."""
+    return element("span", mark, class_="mark", aria_hidden="true")
+
+
 def banner(verdict: Verdict, language: Language, counts: str) -> Element:
     """A verdict: its mark, its word, what it means, and what there is to read below."""
     mark, word, _ = VERDICTS[verdict]
     return element(
         "div",
-        element("span", mark, class_="mark", aria_hidden="true"),
+        mark_of(mark),
         element(
             "div",
             element("p", word[language], class_="word"),
@@ -63,7 +69,7 @@ def effect_chips(effects: Iterable[Effect], language: Language) -> Iterator[Elem
 
 def said(mark: str, message: str, *rules: str) -> Iterator[Child]:
     """A mark, a sentence, and the ids of the rules that say it."""
-    yield element("span", mark, class_="mark", aria_hidden="true")
+    yield mark_of(mark)
     yield f" {message} "
     for rule in rules:
         yield element("code", rule)

@@ -15,8 +15,8 @@ _MARKS = {**MARKS, "open": OPEN_MARK}
 
 
 def product_card(product: Product, language: Language) -> Card:
-    """The card of `product`; its sources by their ids, since it does not know their titles."""
-    sections = ProductFacts(language, {}).sections(product)
+    """The card of `product`."""
+    sections = ProductFacts(language).sections(product)
     name = product.name[language]
     return card_of_parts(
         name,

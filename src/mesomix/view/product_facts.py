@@ -6,11 +6,16 @@ from typing import Final
 
 from mesomix.evidence import Citation, Language, Reference, Text
 from mesomix.model import Amount, MaximumDose, Product, Specialty, Substance
-from mesomix.report_words import COLON, SEMICOLON
+from mesomix.report_words import COLON, MARKS, SEMICOLON, kind_of
+from mesomix.rule import Scope
+from mesomix.rules import RULES
 from mesomix.vocabulary import Severity, in_order
 
 EFFECTS: Final = Text("Effets", "Effects")
 SUBSTANCES: Final = Text("Substances actives", "Active substances")
+RULES_SAY: Final = Text(
+    "Ce que disent les règles, quel que soit le patient", "What rules say, whoever the patient is"
+)
 CONTRAINDICATIONS: Final = Text(
     "Contre-indications et mises en garde", "Contraindications and warnings"
 )
@@ -34,16 +39,18 @@ Section = tuple[str, Sequence[Fact]]
 class ProductFacts:
     """What is known of products, in one language, with their sources."""
 
-    def __init__(self, language: Language, references: Mapping[str, Reference]) -> None:
+    def __init__(self, language: Language) -> None:
         self._language = language
-        self._references = references
+        self._references: Mapping[str, Reference] = {}
 
     def sections(self, product: Product) -> list[Section]:
         """The facts of `product` under their headings."""
+        self._references = product.references
         told = {
             EFFECTS: [self._effects(product)],
             SUBSTANCES: [Fact("note", one.name[self._language]) for one in product.substances],
-            CONTRAINDICATIONS: [*self._objections(product)],
+            RULES_SAY: [*self._findings(product)],
+            CONTRAINDICATIONS: [*self._contraindicated(product)],
             DOSES: [fact for one in product.substances for fact in self._maxima(one)],
             SPECIALTIES: [*self._specialties(product)],
         }
@@ -64,14 +71,24 @@ class ProductFacts:
         listed = Text(", ".join(e.fr for e in effects), ", ".join(e.en for e in effects))
         return self._say("note", listed, product.citation)
 
-    def _objections(self, product: Product) -> Iterator[Fact]:
-        if not product.in_formulary:
-            outside = Text("hors du formulaire : rien n'a été lu", "outside the formulary: unread")
-            yield self._say("open", outside)
+    def _findings(self, product: Product) -> Iterator[Fact]:
+        """What the rules on a product, alone or in a mixture, say of it."""
+        scopes = {Scope.PRODUCT, Scope.MIXED_PRODUCT}
+        found = [f for rule in RULES if rule.scope in scopes for f in rule.findings(product)]
+        found.sort(key=lambda one: [*MARKS].index(kind_of(one)))
+        for one in found:
+            yield self._say(kind_of(one), one.message, *one.citations)
+        if not found:
+            yield self._say("note", Text("rien", "nothing"))
+
+    def _contraindicated(self, product: Product) -> Iterator[Fact]:
         for one, held in product.contents:
             if one.contraindications or one in product.substances:
                 yield from self._contraindications(one, held=held)
-            yield from self._mixing(one, held=held)
+            for harm in one.reported_harms:
+                name = _named(one, held=held)
+                told = Text(f"{name.fr} : {harm.says.fr}", f"{name.en}: {harm.says.en}")
+                yield self._say("review", told, harm.citation)
 
     def _contraindications(self, one: Substance, *, held: bool) -> Iterator[Fact]:
         name = _named(one, held=held)
@@ -92,18 +109,6 @@ class ProductFacts:
             kind = said.severity.value if held else Severity.REVIEW.value
             told = Text(f"{name.fr} : {said.name.fr}", f"{name.en}: {said.name.en}")
             yield self._say(kind, told, said.citation)
-
-    def _mixing(self, one: Substance, *, held: bool) -> Iterator[Fact]:
-        name = _named(one, held=held)
-        if one.mixing_forbidden:
-            yield self._say(
-                "review",
-                Text(f"{name.fr} : le RCP interdit de le mélanger", f"{name.en}: no mixing"),
-                one.mixing_forbidden,
-            )
-        for harm in one.reported_harms:
-            told = Text(f"{name.fr} : {harm.says.fr}", f"{name.en}: {harm.says.en}")
-            yield self._say("review", told, harm.citation)
 
     def _maxima(self, one: Substance) -> Iterator[Fact]:
         if not one.maximum_doses:

@@ -13,15 +13,19 @@ from mesomix.report_words import (
     COLON,
     HEADINGS,
     IN_THE_SYRINGE,
+    LEFT_OUT,
     MARKS,
+    MOST_DENIED,
+    MOST_FINDINGS,
     MOST_NAMES,
     NOT_CHECKED,
     OF_THE_DAY,
     READ_AS,
     SEMICOLON,
+    SOUGHT,
     Open,
     allergies_said,
-    answers_said,
+    answers,
     data_said,
     kind_of,
     open_rules,
@@ -42,21 +46,14 @@ from mesomix.view.parts import (
     sources,
 )
 
-MOST_SOURCED: Final = 16
+MOST_SOURCED: Final = 12
 """So many findings are shown with their sources, the worst first: with them, the card of a mixture
 of three shipped products stays below 30 kB. The others stand there in their own words: who holds a
 printed page has nothing else."""
-MOST_FINDINGS: Final = 200
-"""So many are shown at all."""
-
 _PRODUCTS: Final = Text("Produits", "Products")
 _WITHOUT_SOURCES: Final = Text(
     "Les suivants, sans leurs sources : le JSON du rapport les a toutes.",
     "Those below, without their sources: the JSON of the report has them all.",
-)
-_LEFT_OUT: Final = Text(
-    "… et {} de plus, qui ne sont pas montrés ici : le JSON du rapport les a tous.",
-    "… and {} more, which are not shown here: the JSON of the report has them all.",
 )
 
 
@@ -107,15 +104,15 @@ def _findings(report: Report, kind: str, language: Language) -> Iterator[Element
     if found:
         worse = [*MARKS][: [*MARKS].index(kind)]
         before = sum(kind_of(one) in worse for one in report.findings)
-        sourced, room = (max(0, most - before) for most in (MOST_SOURCED, MOST_FINDINGS))
+        sourced = max(0, MOST_SOURCED - before)
         yield heading(f"{HEADINGS[kind][language]} ", _count(f"{len(found)}"))
         items = [_finding(one, kind, language) for one in found[:sourced]]
-        short = found[sourced:room]
+        short = found[sourced:MOST_FINDINGS]
         if short:
             items.append(element("li", _WITHOUT_SOURCES[language]))
             items += [_short(one, kind, language) for one in short]
-        if len(found) > room:
-            items.append(element("li", _LEFT_OUT[language].format(len(found) - room)))
+        if len(found) > MOST_FINDINGS:
+            items.append(element("li", LEFT_OUT[language].format(len(found) - MOST_FINDINGS)))
         yield element("ul", items)
 
 
@@ -168,17 +165,24 @@ def _read_as(report: Report, language: Language) -> Iterator[Element]:
     known: list[tuple[str, Child]] = [
         ("Allergies", [element("p", said) for said in allergies_said(report, language)])
     ]
-    known += answers_said(report, language)
+    known += [(answer, _names(names, language)) for answer, names in answers(report, language)]
     if session := session_said(report, language):
         known.append((Text("Séance", "Session")[language], session))
     if report.effects:
-        sought = Text("Effets recherchés", "Effects sought")[language]
-        known.append((sought, effect_chips(report.effects, language)))
+        known.append((SOUGHT[language], effect_chips(report.effects, language)))
     pairs = [(element("dt", name), element("dd", said)) for name, said in known]
     yield element("dl", pairs)
     left_out = more(len(report.allergies or ()) - MOST_NAMES)
     if left_out is not None:
         yield element("ul", left_out)
+
+
+def _names(names: list[str], language: Language) -> Child:
+    """Conditions in a line; very many of them are folded under their number."""
+    listed = SEMICOLON[language].join(names)
+    if len(names) <= MOST_DENIED:
+        return listed
+    return element("details", element("summary", f"{len(names)} conditions"), listed)
 
 
 def _syringe(report: Report, language: Language) -> Iterator[Element]:

@@ -6,7 +6,7 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from mesomix.evidence import Language, Text
-from mesomix.markup.drawing import drawing, figure, label, rectangle
+from mesomix.markup.drawing import cut, drawing, figure, label, rectangle
 from mesomix.markup.elements import Child, element
 from mesomix.model import Product
 from mesomix.report import Verdict
@@ -19,7 +19,9 @@ from mesomix.space.shadow_text import (
     COMPARED_WITH,
     NOTHING_MORE,
     WHATEVER,
+    WITHOUT_EFFECT,
     all_refused,
+    by_verdict,
     shadow_text,
     taken_away,
 )
@@ -42,16 +44,16 @@ MOST_ALIKE: Final = 4
 """Of each effect and kind so many groups of products of which the same is said are in the table."""
 SAME: Final = "="
 """The mark of a product of which nothing more is said."""
-SAME_KIND: Final = {False: "no-objection", True: "note"}
-"""Its colour; grey where something is said of the patient whatever is mixed."""
+SAME_KIND: Final = "note"
+"""Its colour, which no verdict has."""
 
 _TITLE: Final = Text("Ce que des réponses retirent", "What answers take away")
 _CHART: Final = Text("Produits de chaque effet", "Products of each effect")
 _CAPTION: Final = Text(
-    "✗ refusé à ce patient ; ? une question de plus pour lui ; = rien de plus que pour quelqu'un"
-    " sans allergie connue ni condition, ce qui ne dit pas « aucune objection ». Un produit refusé"
+    "✗ refusé à ce patient ; ? une question de plus ; = rien de plus que pour quelqu'un"
+    " sans allergie connue et qui répond non à tout, ce qui ne dit pas « aucune objection ». Un produit refusé"
     " à tous n'y est pas.",
-    "✗ refused for this patient; ? one more question for him; = nothing more than for somebody"
+    "✗ refused for this patient; ? one more question; = nothing more than for somebody"
     " without a known allergy or a condition, which is not “no objection”. A product that is"
     " refused for everybody is left out.",
 )
@@ -85,7 +87,7 @@ def shadow_card(shadow: Shadow, language: Language) -> Card:
         statement("refuse", "✗", element("strong", ALL_REFUSED[language]))
         if nothing_left
         else None,
-        None if nothing_left else _chart(shadow, language),
+        None if nothing_left else [_chart(shadow, language), _without_effect(shadow, language)],
         _counts(shadow, language),
         element("p", NO_MORE[language]),
         data_foot(shadow.data, shadow.rulebook, language),
@@ -106,6 +108,17 @@ def _whatever(objections: tuple[Objection, ...], language: Language) -> Element 
     )
 
 
+def _without_effect(shadow: Shadow, language: Language) -> Iterator[Element]:
+    """The products that no row of the chart has."""
+    if shadow.without_effect:
+        yield heading(WITHOUT_EFFECT[language])
+    for verdict, several in by_verdict(shadow.without_effect):
+        for rules, names in _by_rules(several, language).items():
+            said = element("strong", f"{_few(names, language)}{COLON[language]}")
+            line = rules_line(rules, language)
+            yield statement(verdict.value, VERDICTS[verdict][0], said, line)
+
+
 def _chart(shadow: Shadow, language: Language) -> Element | None:
     """Of each effect its products: those refused, those with a question, and the others."""
     if not shadow.effects:
@@ -114,7 +127,7 @@ def _chart(shadow: Shadow, language: Language) -> Element | None:
     y = 0
     for effect in shadow.effects:
         shapes += [label((_LEFT - 12, y + 18), effect.effect.text[language], anchor="end")]
-        cells = _cells(effect, language, SAME_KIND[bool(shadow.whatever)])
+        cells = _cells(effect, language, SAME_KIND)
         for place, cell in enumerate(cells):
             row, column = divmod(place, _ACROSS)
             shapes += _cell((_LEFT + (_CELL + _GAP) * column, y + _ROW * row), cell)
@@ -151,10 +164,9 @@ def _kinds(effect: EffectShadow, same: str) -> Iterator[tuple[str, str, list[Pro
 
 def _cell(place: tuple[float, float], cell: Cell) -> list[Element]:
     (x, y), (kind, mark, text) = place, cell
-    cut = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
     return [
         rectangle((x, y), (_CELL, _ROW - _GAP), kind),
-        label((x + 8, y + 17), f"{mark} {cut}", kind="on"),
+        label((x + 8, y + 17), f"{mark} {cut(text, _LONGEST)}", kind="on"),
     ]
 
 

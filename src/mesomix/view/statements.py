@@ -10,7 +10,10 @@ from mesomix.report import Data, Rules
 from mesomix.report_words import COLON, MARKS
 from mesomix.space.objection import Objection
 from mesomix.space.wording import NOT_RUN, more, rule_said, some
-from mesomix.view.parts import OPEN_MARK
+from mesomix.view.parts import (
+    OPEN_MARK,
+    mark_of,
+)
 from mesomix.vocabulary import Severity
 
 
@@ -18,7 +21,7 @@ def statement(kind: str, mark: str, *said: Child, tag: str = "p") -> Element:
     """What stands out, in the colour of a kind: a verdict, "open" or "note"."""
     return element(
         tag,
-        element("span", mark, class_="mark", aria_hidden="true"),
+        mark_of(mark),
         " ",
         said,
         class_=f"finding {kind}",
@@ -45,7 +48,7 @@ def rule_chip(rule: str, severity: Severity, certain: bool | None, language: Lan
     kind, mark = kind_of_rule(severity, certain)
     return element(
         "span",
-        element("span", mark, class_="mark", aria_hidden="true"),
+        mark_of(mark),
         f" {rule_said(rule, severity, certain, language)}",
         class_=kind,
     )
@@ -63,7 +66,7 @@ def rules_line(objections: Iterable[Objection], language: Language) -> Iterator[
     if not_run:
         yield element(
             "span",
-            element("span", OPEN_MARK, class_="mark", aria_hidden="true"),
+            mark_of(OPEN_MARK),
             f" {NOT_RUN[language]} ({len(not_run)}){COLON[language]}",
             element("code", some(not_run, language)),
             class_="open",
