@@ -151,7 +151,7 @@ report
 # %%
 frame = report.to_frame("fr", backend="pandas")
 assert frame.loc[0, "rule"] == "known-allergy"
-assert set(frame["status"]) <= {"objects", "cannot-tell", "not-checked"}
+assert set(frame["status"]) <= {"objects", "cannot-tell", "note", "not-checked"}
 frame[["status", "rule", "severity", "message"]]
 
 # %% [markdown]
