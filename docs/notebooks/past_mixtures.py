@@ -100,7 +100,7 @@ summary
 # ## Ce qui revient le plus
 #
 # Le fichier a les constats de chaque ligne : on compte les objections, et dans combien de lignes
-# la règle est sûre.
+# la règle est certaine.
 #
 # *The file has the findings of each row: which objections are the most frequent, and in how many
 # rows the rule is sure.*
@@ -109,7 +109,7 @@ summary
 judged = pq.read_table(judged_path)
 assert judged.num_rows == 10
 rows = [
-    {"règle": found["rule"], "gravité": found["severity"], "sûr": found["certain"]}
+    {"règle": found["rule"], "gravité": found["severity"], "certain": found["certain"]}
     for findings in judged["mesomix_findings"].to_pylist()
     for found in {(one["rule"], one["certain"]): one for one in findings}.values()
     if found["severity"] != "note"

@@ -7,6 +7,7 @@ from checkout_pages import write_checkout_pages
 from docstrings import add_dashes, hide_construction, import_for_types, link_names, read_sections
 from docutils import nodes
 from executed_cases import every_case
+from french_spaces import glue_spaces
 from languages import ROOTS, address, other
 from links import LinkResolver, add_anchors
 from notebook_pages import write_notebook_pages
@@ -25,6 +26,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("autodoc-process-signature", hide_construction)
     app.connect("doctree-read", add_anchors)
     app.connect("doctree-read", add_dashes)
+    app.connect("doctree-resolved", glue_spaces)
     app.connect("html-page-context", add_sibling)
     app.connect("html-page-context", mend_body, priority=900)  # after Furo has wrapped the tables
     app.add_post_transform(LinkResolver)

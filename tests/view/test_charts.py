@@ -100,11 +100,11 @@ def test_what_is_refused_alone_is_refused_with_anything(formulary: mesomix.Formu
     products = [formulary.find(name) for name in names]
     tree = tree_of(pair_matrix(formulary, "fr", products=products))
     rows = {row.all("th")[0].text: row.all("td")[0].text for row in tree.all("tr")[1:]}
-    assert rows["lidocaïne seul"] == "inconnu"
+    assert rows["un seul : lidocaïne"] == "inconnu"
     refused = {names for names, said in rows.items() if said.startswith("✗ REFUS : ")}
     assert refused == {*rows} - {
-        "lidocaïne seul",
-        "MIOREL 4 mg/2 ml seul",
+        "un seul : lidocaïne",
+        "un seul : MIOREL 4 mg/2 ml",
         "lidocaïne + MIOREL 4 mg/2 ml",
     }
 

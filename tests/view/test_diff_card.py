@@ -51,7 +51,7 @@ def test_what_became_milder_is_told_first_and_has_to_be_acknowledged(
     assert first == f"↓ {said}"
     assert others[-1] == f"! {said}"
     assert {"fr": "plus sévère", "en": "stricter"}[language] not in section.text
-    assert "mesomix diff --acknowledged" in section.text
+    assert "(space.acknowledged " in section.text
 
 
 @LANGUAGES
@@ -60,7 +60,7 @@ def test_what_became_stricter_needs_no_reason(compare: Compare, language: str) -
     section = section_of(found, language)
     assert not loud(section, "review")
     assert loud(section, "note")[0].startswith(f"↑ {found.worse} ")
-    assert "--acknowledged" not in section.text
+    assert "space.acknowledged" not in section.text
 
 
 @LANGUAGES

@@ -104,10 +104,11 @@ def test_nothing_to_clear(formulary: mesomix.Formulary, language: str) -> None:
     reviewed = repairs(formulary.mixture("Mésocaïne", "Miorel"), patient, formulary=formulary)
     text = section_of(reviewed, language).text
     assert {"fr": "rien à lever", "en": "nothing to clear"}[language] in text
-    assert "--to no-objection" in text
+    assert "to=Verdict.NO_OBJECTION" in text
+    assert "--to" not in text  # of the command line
     clear = repairs(formulary.mixture("Procaïne Lavoisier"), patient, formulary=formulary)
     section = section_of(clear, language)
-    assert "--to no-objection" not in section.text
+    assert "NO_OBJECTION" not in section.text
     assert {"fr": "et rien de plus", "en": "says no more than"}[language] in section.text
     assert section.all("div", "verdict")[0].kinds == ["verdict", "no-objection"]
 

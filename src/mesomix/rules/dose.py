@@ -38,9 +38,9 @@ _DAY_GIVEN = Text(
     en="{dose}: {amount}, more than the label gives: {limit}.{day}",
     cites=[
         HOUSE(
-            "Le maximum d'une étiquette vaut aussi dans un mélange.",
+            "Le maximum d'un RCP vaut aussi dans un mélange.",
             place="H11",
-            fr="le maximum d'une étiquette vaut aussi dans un mélange",
+            fr="le maximum d'un RCP vaut aussi dans un mélange",
             en="a label's maximum holds in a mixture as well",
         )
     ],
@@ -119,9 +119,9 @@ def dose_unknown(dose: Dose) -> Flags:
     en="{dose} (excipient with known effect): {amount} in the mixture.",
     cites=[
         HOUSE(
-            "Un excipient dont l'étiquette donne la quantité est compté.",
+            "Un excipient dont le RCP donne la quantité est compté.",
             place="H11",
-            fr="un excipient dont l'étiquette donne la quantité est compté",
+            fr="un excipient dont le RCP donne la quantité est compté",
             en="an excipient whose amount the label tells is counted",
         )
     ],

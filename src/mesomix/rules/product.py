@@ -77,9 +77,9 @@ def not_in_formulary(product: Product) -> Flags:
     en="Nobody has looked up the contraindications of {substance} ({product}).",
     cites=[
         HOUSE(
-            "Une étiquette que personne n'a lue ne permet rien.",
+            "Un RCP que personne n'a lu ne permet rien.",
             place="H1",
-            fr="une étiquette non lue est une question",
+            fr="un RCP non lu est une question",
             en="a label that nobody has read is a question",
         )
     ],

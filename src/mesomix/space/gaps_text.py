@@ -45,8 +45,8 @@ def reviewed_said(gaps: Gaps, language: Language) -> str:
 def settled_said(gaps: Gaps, language: Language) -> str:
     """How many of these only for lack of knowledge."""
     return Text(
-        "À revoir seulement faute d'information : {}. Pour les autres, il faut un avis, quoi que l'on"
-        " apprenne.",
+        "À revoir seulement faute d'information : {}. Pour les autres, il faut un avis, quoi"
+        " que l'on apprenne.",
         "Only for lack of knowledge: {}. Of the others somebody has to judge, whatever is learnt.",
     )[language].format(counted(gaps.settled, language))
 

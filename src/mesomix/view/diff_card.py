@@ -49,18 +49,18 @@ _SIDES: Final = Text("avant", "before"), Text("après", "after")
 _BOTH: Final = Text("Produits des deux côtés", "Products of both sides")
 _TO_ACKNOWLEDGE: Final = Text("À expliquer", "To be acknowledged")
 _ASKED: Final = Text(
-    "Demande une raison écrite (mesomix diff --acknowledged) : chaque verdict plus clément, et"
-    " chaque mélange sans objection avec un produit ajouté.",
-    "Needs a reason in writing (mesomix diff --acknowledged): each milder verdict, and each mixture"
+    "Demande une raison écrite (space.acknowledged la lit) : chaque verdict plus clément, et chaque"
+    " mélange sans objection avec un produit ajouté.",
+    "Needs a reason in writing (space.acknowledged reads it): each milder verdict, and each mixture"
     " without an objection that has an added product.",
 )
 _NOT_SEEN: Final = Text("Ce qui n'est pas comparé", "What is not compared")
 _UNSEEN: Final = Text(
     "Quantités, doses maximales, et ce que veulent dire les noms. Un seul patient l'est, et ce qui"
-    " ne lui a pas été demandé cache des changements : mesomix diff compare chacun pour qui quelque"
+    " ne lui a pas été demandé cache des changements : space.sweep compare chacun pour qui quelque"
     " chose peut changer.",
     "Amounts, maximum doses, and what names mean. One patient is, and what nobody asked"
-    " hides changes: mesomix diff compares each for whom something may change.",
+    " hides changes: space.sweep compares each for whom something may change.",
 )
 
 

@@ -155,5 +155,5 @@ def _said(pair: Pair, language: Language) -> str:
 
 def _names(pair: Pair, language: Language) -> str:
     if pair.one is pair.other:
-        return Text(f"{pair.one.name.fr} seul", f"{pair.one.name.en} alone")[language]
+        return Text(f"un seul : {pair.one.name.fr}", f"{pair.one.name.en} alone")[language]
     return f"{pair.one.name[language]} + {pair.other.name[language]}"

@@ -12,7 +12,6 @@ from mesomix.shown import Card
 from mesomix.space.repairs import Obstacle, Repair, Repairs
 from mesomix.space.repairs_text import (
     AIMS,
-    ALSO_QUESTIONS,
     EFFECTS_KEPT,
     LOST,
     NO_EFFECT,
@@ -45,6 +44,10 @@ _TO_CONSIDER: Final = Text(
     " pas équivalents, et aucune quantité n'est diminuée.",
     "Mixtures to consider, and no advice: two products with an effect of one name are not"
     " equivalent, and no amount is lowered.",
+)
+_ALSO_QUESTIONS: Final = Text(
+    "Pour lever aussi ce qui est à revoir : space.repairs(…, to=Verdict.NO_OBJECTION).",
+    "To clear what is to be reviewed as well: space.repairs(…, to=Verdict.NO_OBJECTION).",
 )
 _THEN: Final = Text("Alors", "Then")
 
@@ -88,7 +91,7 @@ def _found(repairs: Repairs, language: Language) -> Iterator[Element]:
     if repairs.cleared:
         yield element("p", NOT_NEEDED[language])
         if repairs.verdict is not Verdict.NO_OBJECTION:
-            yield element("p", ALSO_QUESTIONS[language])
+            yield element("p", _ALSO_QUESTIONS[language])
         return
     said = ways_said(repairs, language)
     if not repairs.exhaustive:

@@ -51,8 +51,8 @@ _TITLE: Final = Text("Ce que des réponses retirent", "What answers take away")
 _CHART: Final = Text("Produits de chaque effet", "Products of each effect")
 _CAPTION: Final = Text(
     "✗ refusé à ce patient ; ? une question de plus ; = rien de plus que pour quelqu'un"
-    " sans allergie connue et qui répond non à tout, ce qui ne dit pas « aucune objection ». Un produit refusé"
-    " à tous n'y est pas.",
+    " sans allergie connue et qui répond non à tout, ce qui ne dit pas « aucune objection »."
+    " Un produit refusé à tous n'y est pas.",
     "✗ refused for this patient; ? one more question; = nothing more than for somebody"
     " without a known allergy or a condition, which is not “no objection”. A product that is"
     " refused for everybody is left out.",
