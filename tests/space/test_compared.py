@@ -318,3 +318,20 @@ def test_a_rule_of_ones_own_on_allergies_may_look_at_anything(sides: Sides) -> N
     two = sides([*BASE, sold], [*BASE, sold.replace('"solution"', '"powder"')])
     assert ("zp-a",) in told(sweep(*two, rules=(rules, rules)))["allergy: zxb"]
     assert told(sweep(*two)) == {}
+
+
+def test_a_bare_substance_is_refused_no_more_where_the_name_of_an_allergy_is_gone(
+    sides: Sides,
+) -> None:
+    """Who is allergic to the specialty was refused whatever is of the group of its substance."""
+    group = f'[groups.zgone]\nfr = "zgone"\nen = "zgone"\nevidence = "label"\n{SOURCED}'
+    members = [substance(key, 'groups = ["zgone"]') for key in ("zsa", "zsb")]
+    tables = [group, *members, product("zp", "zsa")]
+    found = sweep(*sides([*tables, specialty("zp-s", "zbrand")], tables))
+    told = {
+        changed.products
+        for one in found
+        for changed in one.diff.mixtures()
+        if is_milder((changed.before, changed.after))
+    }
+    assert ("zsb",) in told

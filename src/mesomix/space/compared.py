@@ -4,13 +4,13 @@ People write names, and a name may mean more than what the data lists: a brand o
 specialties, or a substance that no product is of.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from mesomix.evidence import Text
 from mesomix.formulary.formulary import Formulary
-from mesomix.model import Allergy, Product, Substance
+from mesomix.model import Allergy, Product, Reach, Substance
 from mesomix.vocabulary import AllergyState
 
 Products = tuple[list[Product], list[Product]]
@@ -110,11 +110,11 @@ def _outside(formulary: Formulary) -> dict[str, Product]:
 
 def _reached_no_more(one: Declared) -> Iterator[str]:
     """The substances to which an allergy was an objection, and is at most a question now."""
-    if one.after is not None:
-        for key, reach in one.before.reaches.items():
-            now = one.after.reaches.get(key)
-            if reach.stated and not (now and now.stated):
-                yield key
+    reaches: Mapping[str, Reach] = {} if one.after is None else one.after.reaches
+    for key, reach in one.before.reaches.items():
+        now = reaches.get(key)
+        if reach.stated and not (now and now.stated):
+            yield key
 
 
 def _judged_by(product: Product) -> list[tuple[object, ...]]:
