@@ -214,3 +214,11 @@ def test_the_foot_has_the_data_the_output_and_the_version(language: str) -> None
 @LANGUAGES
 def test_its_text_is_what_the_command_prints(language: str) -> None:
     assert FULL.card(language).text == audit_text(FULL, Language(language))
+
+
+@LANGUAGES
+def test_names_beyond_the_most_frequent_are_counted(language: str) -> None:
+    said = {"fr": "(autres) : 7", "en": "(others): 7"}[language]
+    assert said in section_of(FULL, language).text
+    few = replace(FULL, by=None, unread=replace(FULL.unread, others=0))
+    assert said not in section_of(few, language).text

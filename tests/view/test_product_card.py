@@ -47,6 +47,12 @@ def test_what_rules_say_of_it_alone_is_there_as_bad_as_a_check_says(
             assert any(finding.message.en in text for text in boxes(shown, kind)), finding.message
 
 
+def test_where_rules_say_nothing_of_it_that_is_said(formulary: mesomix.Formulary) -> None:
+    product = formulary.find("Procaïne Lavoisier 20 mg/ml")
+    assert "nothing, and it says no more than that" in card(product, "en").text
+    assert "nothing, and it" not in card(formulary.find("Miorel"), "en").text
+
+
 def test_an_excipient_of_a_known_specialty_contraindicates_as_well(
     formulary: mesomix.Formulary,
 ) -> None:

@@ -79,7 +79,10 @@ class ProductFacts:
         for one in found:
             yield self._say(kind_of(one), one.message, *one.citations)
         if not found:
-            yield self._say("note", Text("rien", "nothing"))
+            none = Text(
+                "rien, et cela ne dit rien de plus", "nothing, and it says no more than that"
+            )
+            yield self._say("note", none)
 
     def _contraindicated(self, product: Product) -> Iterator[Fact]:
         for one, held in product.contents:
