@@ -28,7 +28,7 @@ SHEET: Final = View(width=794, height=1123, print=True)
 """A4 at 96 pixels an inch."""
 MARGINS: Final = "document.body.style.padding = '8mm 10mm'; document.body.style.height = '281mm';"
 """Those of the style sheet, which a screen leaves out."""
-LARGEST: Final = 200_000
+LARGEST: Final = 250_000
 """Bytes of a picture."""
 
 NOTEBOOK: Final = """<!doctype html><html lang="fr"><meta charset="utf-8"><title>mesomix</title>
