@@ -12,6 +12,8 @@ import mesomix
 import mesomix.cli
 from mesomix import Effect, Formulary, Report
 from mesomix.cli import main
+from mesomix.rule import placeholders
+from mesomix.rules.placeholders import PLACEHOLDERS, sentence
 
 Captured = pytest.CaptureFixture[str]
 NOTHING_KNOWN: Final = ["--no-known-allergy", "--nothing-else"]
@@ -333,7 +335,7 @@ def test_rules_lists_every_rule_with_its_severity(capsys: Captured) -> None:
         assert (status, err) == (0, "")
         for line, rule in zip(out.splitlines(), mesomix.RULES, strict=True):
             assert line.split()[:2] == [rule.id, rule.severity.value]
-            assert line.endswith(rule.message[language])
+            assert line.endswith(sentence(rule, language))
 
 
 @pytest.mark.parametrize("language", mesomix.Language)
@@ -344,12 +346,23 @@ def test_explain_says_what_a_rule_is_and_what_it_rests_on(
     status, out, err = run(capsys, "explain", rule.id, "--lang", language.value)
     assert (status, err) == (0, "")
     assert out.startswith(f"{rule.id} ({rule.severity.value})\n")
-    assert rule.message[language] in out
+    said = re.split(r"\{\w+\}", rule.message[language])
+    assert all(part in out for part in said)
+    assert "{" not in out
     for citation in rule.cites:
         assert citation.says is not None
         reference = formulary.references[citation.reference]
         for words in (reference.title, citation.place, citation.quote, citation.says[language]):
             assert words in out
+
+
+def test_what_differs_is_named_in_words(capsys: Captured) -> None:
+    used = {name for rule in mesomix.RULES for name in placeholders(rule.message.fr)}
+    assert used == set(PLACEHOLDERS)
+    out = run(capsys, "explain", "known-allergy", "--lang", "en")[1]
+    assert "[the product]" in out
+    assert "[le produit]" in run(capsys, "rules")[1]
+    assert "{" not in run(capsys, "rules")[1]
 
 
 def test_explain_names_the_rules_when_there_is_none_of_that_id(capsys: Captured) -> None:

@@ -19,6 +19,7 @@ import mesomix
 import mesomix.rules
 from mesomix.evidence import Citation, Language, Reference
 from mesomix.report_words import MARKS
+from mesomix.rules.placeholders import PLACEHOLDERS
 
 SITUATIONS: Final = DOCS / "fr" / "situations.toml"
 
@@ -80,7 +81,7 @@ def sentence(rule: mesomix.Rule, language: Language) -> str:
     """The sentence of a rule, with words for what differs from case to case."""
     parts = Formatter().parse(rule.message[language])
     return "".join(
-        plain_within(before) + (variable(wording.PLACEHOLDERS[name][language]) if name else "")
+        plain_within(before) + (variable(PLACEHOLDERS[name][language]) if name else "")
         for before, name, _, _ in parts
     )
 

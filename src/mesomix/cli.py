@@ -5,7 +5,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import Final, NoReturn
 
 from mesomix import (
     audit_command,
@@ -15,11 +15,12 @@ from mesomix import (
     space_command,
 )
 from mesomix._version import __version__
-from mesomix.evidence import Language
+from mesomix.evidence import Language, Text
 from mesomix.formulary import DataError, load
 from mesomix.names import printable
 from mesomix.rule import Rule
 from mesomix.rules import RULES
+from mesomix.rules.placeholders import sentence
 
 WRONG_USE = 2
 Output = tuple[list[str], int]
@@ -139,7 +140,7 @@ def _rules(asked: argparse.Namespace) -> Output:
     language = Language(asked.lang)
     if asked.lint:
         return lint_command.listed(language), 0
-    return [f"{r.id:28} {r.severity.value:7} {r.message[language]}" for r in RULES], 0
+    return [f"{r.id:28} {r.severity.value:7} {sentence(r, language)}" for r in RULES], 0
 
 
 def _explain(asked: argparse.Namespace) -> Output:
@@ -154,9 +155,15 @@ def _explain(asked: argparse.Namespace) -> Output:
     return explained, 0
 
 
+_MORE_SOURCES: Final = Text(
+    "Ce que le RCP d'un produit en dit est cité par chaque constat qui s'y appuie.",
+    "What the label of a product says of it is cited by each finding that rests on it.",
+)
+
+
 def _explanation(rule: Rule, language: Language) -> list[str]:
     references = load().references
-    lines = [f"{rule.id} ({rule.severity.value})", "", rule.message[language]]
+    lines = [f"{rule.id} ({rule.severity.value})", "", sentence(rule, language)]
     if language is Language.EN:  # a docstring has one language
         lines += ["", rule.situation]
     for citation in rule.cites:
@@ -164,7 +171,7 @@ def _explanation(rule: Rule, language: Language) -> list[str]:
         author = f"{found.author}, " if found.author else ""
         lines += ["", f"— {author}{found.title}, {found.place}", f"  « {found.quote} »"]
         lines += [f"  {found.says[language]}"] if found.says else []
-    return lines
+    return [*lines, "", _MORE_SOURCES[language]]
 
 
 def _schema(_: argparse.Namespace) -> Output:

@@ -21,7 +21,6 @@ import mesomix
 from mesomix.evidence import Language
 from mesomix.names import printable
 from mesomix.report_words import VERDICTS
-from mesomix.rule import placeholders
 
 pytestmark = pytest.mark.site
 
@@ -123,11 +122,6 @@ def test_the_index_has_every_rule_once_and_in_order(
     lines = list(rule_pages.index(cases, language))
     linked = [line.partition("](")[2].partition(".md")[0] for line in lines if line[:2] == "- "]
     assert linked == [rule.id for rule in mesomix.RULES]
-
-
-def test_every_placeholder_has_words() -> None:
-    used = {name for rule in mesomix.RULES for name in placeholders(rule.message.fr)}
-    assert used == set(wording.PLACEHOLDERS)
 
 
 def test_what_differs_from_case_to_case_is_told_in_words() -> None:
