@@ -133,8 +133,8 @@ matrix
 # *All of its mixtures of one, two or three products, for a patient.*
 
 # %%
-healthy = formulary.patient(allergies=[], nothing_else=True)
-census = space.census(formulary, healthy)
+answers_no = formulary.patient(allergies=[], nothing_else=True)
+census = space.census(formulary, answers_no)
 assert census.total == 3 + 3 + 1
 assert sum(census.verdicts.values()) == census.total
 census
@@ -149,7 +149,7 @@ census
 
 # %%
 shipped = mesomix.load()
-same = (shipped.patient(allergies=[], nothing_else=True), healthy)
+same = (shipped.patient(allergies=[], nothing_else=True), answers_no)
 beside = space.diff(shipped, formulary, same)
 assert beside.added == ("exemplin",)
 assert len(beside.removed) == 7
@@ -171,8 +171,8 @@ later_path = folder / "clinic-later.toml"
 later_text = WRITTEN.replace('severity = "refuse"', 'severity = "review"').replace(".1", ".2")
 assert later_path.write_text(later_text, encoding="utf-8")
 later = mesomix.load(later_path)
-healthy_later = later.patient(allergies=[], nothing_else=True)
-assert space.diff(formulary, later, (healthy, healthy_later)).milder == 0
+answers_no_later = later.patient(allergies=[], nothing_else=True)
+assert space.diff(formulary, later, (answers_no, answers_no_later)).milder == 0
 
 before = formulary.patient(allergies=[], facts={"epilepsy": True}, nothing_else=True)
 after = later.patient(allergies=[], facts={"epilepsy": True}, nothing_else=True)
@@ -204,7 +204,7 @@ def more_than_two(mixture: mesomix.Mixture) -> mesomix.Flags:
 
 rules = mesomix.Rulebook([*mesomix.RULES, more_than_two])
 three = formulary.mixture("exempline", "lidocaïne", "pidolate de magnésium")
-report = rules.check(three, healthy)
+report = rules.check(three, answers_no)
 assert "more-than-two" in {finding.rule for finding in report.findings}
 assert report.verdict is mesomix.Verdict.REVIEW
 report
