@@ -8,11 +8,9 @@ from executed_cases import ExecutedCase
 from marking import marked, plain, spoken
 
 import mesomix
-from mesomix.evidence import Language, Text
+from mesomix.evidence import COLON, SEMICOLON, Language, Text
 from mesomix.report_words import (
-    COLON,
     MARKS,
-    SEMICOLON,
     VERDICTS,
     kind_of,
     open_rules,

@@ -11,8 +11,7 @@ from rule_pages import severity
 from statements import Statement, read_statements
 
 import mesomix
-from mesomix.evidence import Language, Reference
-from mesomix.report_words import COLON
+from mesomix.evidence import COLON, Language, Reference
 
 
 def write_traceability_page(language: Language, cases: Mapping[str, list[ExecutedCase]]) -> None:

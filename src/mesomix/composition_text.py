@@ -5,14 +5,12 @@ from fractions import Fraction
 from typing import Final
 
 from mesomix.composition import Composition, Content, Ingredient
-from mesomix.evidence import Language, Text
+from mesomix.evidence import COLON, SEMICOLON, Language, Text
 from mesomix.names import shortened
 from mesomix.quantity import VOLUME, Quantity, number_text
 
-_COLON = Text(" : ", ": ")
 _MOST: Final = 50
 """Of one kind of line; the JSON of a report has them all."""
-_SEMICOLON = Text(" ; ", "; ")
 
 
 def composition_lines(composition: Composition, language: Language) -> Iterator[str]:
@@ -20,7 +18,7 @@ def composition_lines(composition: Composition, language: Language) -> Iterator[
     volume = composition.volume
     unknown = Text("inconnu", "unknown")[language]
     total = Text("Volume total", "Total volume")[language]
-    yield f"{total}{_COLON[language]}{volume.text[language] if volume else unknown}"
+    yield f"{total}{COLON[language]}{volume.text[language] if volume else unknown}"
     if volume is None and (known := _known(composition)) is not None:
         yield Text(f"dont connus : {known.text.fr}", f"known of it: {known.text.en}")[language]
     for ingredient in composition.ingredients[:_MOST]:
@@ -34,9 +32,9 @@ def composition_lines(composition: Composition, language: Language) -> Iterator[
     )
     if incomplete:
         words = Text("liste d'excipients incomplète", "incomplete list of excipients")[language]
-        names = _SEMICOLON[language].join([*incomplete][:_MOST])
+        names = SEMICOLON[language].join([*incomplete][:_MOST])
         more = f" … + {len(incomplete) - _MOST}" if len(incomplete) > _MOST else ""
-        yield f"{words}{_COLON[language]}{names}{more}"
+        yield f"{words}{COLON[language]}{names}{more}"
     day = Text("sur la journée", "in the day")[language]
     of_day = [content for content in composition.per_day or () if content.active]
     for content in of_day[:_MOST]:
@@ -59,7 +57,7 @@ def _ingredient(one: Ingredient, language: Language) -> str:
         volume += Text(f", {part} % du volume", f", {part} % of the volume")[language]
     how = Text("écrit", "written")[language]
     written = f" ({how} « {shortened(one.amount)} »)" if one.amount else ""
-    return f"{one.name[language]}{_COLON[language]}{volume}{written}"
+    return f"{one.name[language]}{COLON[language]}{volume}{written}"
 
 
 def _known(composition: Composition) -> Quantity | None:
@@ -69,13 +67,13 @@ def _known(composition: Composition) -> Quantity | None:
 
 
 def _content(content: Content, language: Language) -> str:
-    name = f"{content.name[language]}{_COLON[language]}"
+    name = f"{content.name[language]}{COLON[language]}"
     if content.quantity is not None:
         told = content.quantity.text[language]
         if content.concentration is not None:
             told += f" ({content.concentration.text[language]})"
         return f"{name}{told}"
-    why = _SEMICOLON[language].join(
+    why = SEMICOLON[language].join(
         dict.fromkeys(reason.text[language] for reason in content.unknown)
     )
     bounds = _bounds(content.at_least, content.possible)[language]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Final
 
 
 class Language(StrEnum):
@@ -27,6 +28,11 @@ class Text:
     def same(cls, text: str) -> "Text":
         """A text that is the same in both languages, such as the name of a specialty."""
         return cls(text, text)
+
+
+COLON: Final = Text(" : ", ": ")
+SEMICOLON: Final = Text(" ; ", "; ")
+"""As either language spaces them."""
 
 
 class Evidence(StrEnum):

@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Iterator
 
 from mesomix.composition_text import composition_lines
-from mesomix.evidence import Language
+from mesomix.evidence import COLON, SEMICOLON, Language
 from mesomix.names import printable
 from mesomix.report import Finding, NotChecked, Report
 from mesomix.report_words import (
-    COLON,
     HEADINGS,
     IN_THE_SYRINGE,
     LEFT_OUT,
@@ -16,7 +15,6 @@ from mesomix.report_words import (
     MOST_FINDINGS,
     NOT_CHECKED,
     READ_AS,
-    SEMICOLON,
     VERDICTS,
     citation_said,
     data_said,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from mesomix.evidence import Citation, Language, Text
+from mesomix.evidence import COLON, SEMICOLON, Citation, Language, Text
 from mesomix.names import shortened
 from mesomix.report import Finding, NotChecked, Reason, Report, Verdict
 from mesomix.request import ReadAllergy, ReadName
@@ -83,8 +83,6 @@ _NOT_MET: Final = Text(
     "cherchée, rien de ce qui est écrit n'en relève", "looked for: nothing that is written is of it"
 )
 
-COLON: Final = Text(" : ", ": ")
-SEMICOLON: Final = Text(" ; ", "; ")
 NOT_CHECKED: Final = Text("Non vérifié", "Not checked")
 READ_AS: Final = Text("Lu comme", "Read as")
 IN_THE_SYRINGE: Final = Text("Dans la seringue", "In the syringe")

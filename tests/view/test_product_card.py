@@ -117,6 +117,16 @@ def test_a_label_without_a_contraindication_means_no_more_than_that(tmp_path: Pa
     assert "<b>Mine</b>" in read_html(formulary.card().html).text
 
 
+def test_a_possible_substance_that_nobody_has_looked_up_is_as_loud(
+    formulary: mesomix.Formulary,
+) -> None:
+    [unread] = formulary.find("kétoprofène").substances
+    product = replace(formulary.find("Miorel"), possible_substances=(unread,))
+    told = boxes(card(product, "en"), "open")
+    assert "– ketoprofen (possible): nobody has looked" in told  # contraindications
+    assert "– ketoprofen: nobody has looked" in told  # doses
+
+
 def test_specialties_are_told_with_what_they_hold(formulary: mesomix.Formulary) -> None:
     text = card(formulary.find("Laroscorbine"), "en").text
     for words in ("marketed", "routes: intravenous", "ampoule: 5 ml", "sodium 130.5 mg in 5 ml"):

@@ -5,13 +5,9 @@ from read_html import Node, read_html
 
 from mesomix.evidence import Language
 from mesomix.markup.elements import Child, element, html_of
-from mesomix.report import Data, Rules
 from mesomix.space import Objection
 from mesomix.view.statements import (
     cut,
-    data_told,
-    digests_of,
-    foot,
     kind_of_rule,
     not_said,
     rules_line,
@@ -63,15 +59,3 @@ def test_a_list_that_is_cut_says_so() -> None:
     items = [element("p", str(n)) for n in range(5)]
     assert tree(cut(items, 5, Language.EN)).text == "0 1 2 3 4"
     assert tree(cut(items, 3, Language.EN)).text == "0 1 2 … and 2 more"
-
-
-def test_the_foot_has_whole_digests() -> None:
-    data = Data("2026.1", "a" * 64, "b" * 64)
-    made = foot(
-        data_told(data, Language.EN), digests_of(data, Rules("c" * 64), Language.EN), Language.EN
-    )
-    assert tree(made).text == (
-        f"Data 2026.1 (aaaaaaaaaaaa), BDPM bbbbbbbbbbbb SHA-256, data: {'a' * 64} SHA-256,"
-        f" rules: {'c' * 64} SHA-256, BDPM: {'b' * 64}"
-    )
-    assert len(data_told(Data("9" * 10_000, "a" * 64), Language.FR)) < 200

@@ -5,12 +5,11 @@ from typing import Final
 
 from mesomix.batch.audit_summary import AuditSummary, ValueCounts
 from mesomix.batch.problems import told
-from mesomix.evidence import Language, Text
+from mesomix.evidence import COLON, Language, Text
 from mesomix.names import printable, shortened
 from mesomix.report import Verdict
 from mesomix.report_words import MEANINGS, VERDICTS
 
-_COLON: Final = Text(" : ", ": ")
 OTHERS: Final = Text("(autres)", "(others)")
 _NULL: Final = Text("(absent)", "(null)")
 _EMPTY: Final = Text("(vide)", "(empty)")
@@ -71,7 +70,7 @@ def _lines(summary: AuditSummary, language: Language) -> Iterator[str]:
     if summary.verdicts[Verdict.NO_OBJECTION]:
         yield f"  {VERDICTS[Verdict.NO_OBJECTION][0]} {MEANINGS[Verdict.NO_OBJECTION][language]}"
     if summary.unanswered:
-        yield f"  ? {UNANSWERED[language]}{_COLON[language]}{summary.unanswered}"
+        yield f"  ? {UNANSWERED[language]}{COLON[language]}{summary.unanswered}"
     yield from _malformed(summary, language)
     yield from _unread(summary, language)
     yield from _rules(summary, language)
@@ -90,9 +89,9 @@ def _malformed(summary: AuditSummary, language: Language) -> Iterator[str]:
     if not summary.malformed.rows:
         return
     yield ""
-    yield f"{MALFORMED[language]}{_COLON[language]}{summary.malformed.rows}"
+    yield f"{MALFORMED[language]}{COLON[language]}{summary.malformed.rows}"
     for number, problem in summary.malformed.first:
-        yield f"  {ROW[language]} {number}{_COLON[language]}{told(problem, language)}"
+        yield f"  {ROW[language]} {number}{COLON[language]}{told(problem, language)}"
     if summary.malformed.rows > len(summary.malformed.first):
         yield f"  … + {summary.malformed.rows - len(summary.malformed.first)}"
 
@@ -101,7 +100,7 @@ def _unread(summary: AuditSummary, language: Language) -> Iterator[str]:
     if not summary.unread.rows:
         return
     yield ""
-    yield f"{UNREAD[language]}{_COLON[language]}{summary.unread.rows}"
+    yield f"{UNREAD[language]}{COLON[language]}{summary.unread.rows}"
     yield from _table(
         [
             *((quoted(name, language), str(count)) for name, count in summary.unread.names),
@@ -160,11 +159,11 @@ def _columns(summary: AuditSummary, language: Language) -> Iterator[str]:
     yield ""
     yield READ_AS[language]
     for what, names in summary.columns.read.items():
-        yield f"  {READ[what][language]}{_COLON[language]}{', '.join(names)}"
+        yield f"  {READ[what][language]}{COLON[language]}{', '.join(names)}"
     if "allergies" not in summary.columns.read:
         yield f"  {NO_ALLERGIES[language]}"
     for mark, what, names in columns_not_read(summary, language):
-        yield f"  {f'{mark} ' if mark else ''}{what}{_COLON[language]}{_some(names)}"
+        yield f"  {f'{mark} ' if mark else ''}{what}{COLON[language]}{_some(names)}"
 
 
 def columns_not_read(
@@ -190,7 +189,7 @@ def footer(summary: AuditSummary, language: Language) -> str:
     """Where the rows were written, and what the counts rest on."""
     data = summary.data
     market = f", BDPM {data.bdpm[:12]}" if data.bdpm else ""
-    written = Text("Écrit dans", "Written to")[language] + _COLON[language]
+    written = Text("Écrit dans", "Written to")[language] + COLON[language]
     output = f"{written}{summary.output}. " if summary.output else ""
     name = Text("Données", "Data")[language]
     return f"{output}{name} {data.version} ({data.sha256[:12]}){market}, mesomix {summary.mesomix}."

@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from typing import Final
 
-from mesomix.evidence import Language, Text
+from mesomix.evidence import COLON, Language, Text
 from mesomix.report import Verdict
 from mesomix.report_words import VERDICTS
 from mesomix.space.census import Census, RuleCount
 from mesomix.space.objection import objections
 from mesomix.space.patient_space import Numbers, PatientSpace
 from mesomix.space.wording import (
-    COLON,
     NO_MORE,
     PATIENT,
     columns,

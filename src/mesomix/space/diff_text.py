@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Final
 
-from mesomix.evidence import Language, Text
+from mesomix.evidence import COLON, SEMICOLON, Language, Text
 from mesomix.report import Verdict
 from mesomix.report_words import VERDICTS
 from mesomix.space.acknowledged import Acknowledged, Unmatched
@@ -13,10 +13,8 @@ from mesomix.space.causes import Cause, Of
 from mesomix.space.diff import Diff
 from mesomix.space.joint import MILDEST_FIRST, Change, is_milder
 from mesomix.space.wording import (
-    COLON,
     NO_MORE,
     PATIENT,
-    SEMICOLON,
     columns,
     counted,
     marked,

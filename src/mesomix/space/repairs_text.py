@@ -3,15 +3,13 @@
 from collections.abc import Iterator
 from typing import Final
 
-from mesomix.evidence import Language, Text
+from mesomix.evidence import COLON, SEMICOLON, Language, Text
 from mesomix.names import printable, shortened
 from mesomix.report import Verdict
 from mesomix.rule import did_you_mean
 from mesomix.space.repairs import Change, Obstacle, Repair, Repairs
 from mesomix.space.wording import (
-    COLON,
     NO_MORE,
-    SEMICOLON,
     counted,
     name,
     objections_said,

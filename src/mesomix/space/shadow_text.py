@@ -4,13 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from mesomix.evidence import Language, Text
+from mesomix.evidence import COLON, Language, Text
 from mesomix.report import Verdict
 from mesomix.report_words import VERDICTS
 from mesomix.space.objection import Objection
 from mesomix.space.shadow import EffectShadow, Shaded, Shadow
 from mesomix.space.wording import (
-    COLON,
     NO_MORE,
     became,
     mixtures,

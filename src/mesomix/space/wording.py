@@ -3,15 +3,13 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from mesomix.evidence import Language, Text
+from mesomix.evidence import COLON, SEMICOLON, Language, Text
 from mesomix.names import printable, shortened
 from mesomix.report import Verdict
 from mesomix.report_words import VERDICTS
 from mesomix.space.objection import Objection
 from mesomix.vocabulary import Severity
 
-COLON: Final = Text(" : ", ": ")
-SEMICOLON: Final = Text(" ; ", "; ")
 MOST_NAMED: Final = 20
 """In one line; the JSON has them all."""
 NO_MORE: Final = Text(

@@ -139,8 +139,9 @@ def _files(asked: argparse.Namespace) -> list[str]:
 
 def _lines(told: "Told", asked: argparse.Namespace, *, names_open: bool) -> Iterator[str]:
     """Each profile for which something changes; where nothing does, that it does for none."""
+    from mesomix.evidence import COLON  # noqa: PLC0415 (as above)
     from mesomix.space.diff_text import diff_markdown, diff_text  # noqa: PLC0415 (as above)
-    from mesomix.space.wording import COLON, marked, some  # noqa: PLC0415 (as above)
+    from mesomix.space.wording import marked, some  # noqa: PLC0415 (as above)
 
     language = Language(asked.lang)
     text = diff_markdown if asked.markdown else diff_text
@@ -178,9 +179,10 @@ def _moved(
     moved: "tuple[Moved, ...]", vain: tuple[str, ...], asked: argparse.Namespace
 ) -> Iterator[str]:
     """The names that mean something else, each with what would acknowledge it."""
+    from mesomix.evidence import COLON  # noqa: PLC0415 (as above)
     from mesomix.space.acknowledgements_text import names_entries  # noqa: PLC0415 (as above)
     from mesomix.space.diff_text import UNMATCHED, WRITE  # noqa: PLC0415 (as above)
-    from mesomix.space.wording import COLON, marked, more  # noqa: PLC0415 (as above)
+    from mesomix.space.wording import marked, more  # noqa: PLC0415 (as above)
 
     language = Language(asked.lang)
     if moved:
@@ -210,7 +212,7 @@ def _reasons(
     language: Language,
 ) -> Iterator[str]:
     """The reasons that were given and cover something, for who reads the pull request."""
-    from mesomix.space.wording import COLON  # noqa: PLC0415 (as above)
+    from mesomix.evidence import COLON  # noqa: PLC0415 (as above)
 
     in_vain = {one.place: len(one.about) for one in vain}
     told: list[str] = []

@@ -27,21 +27,27 @@ from mesomix.batch.audit_text import (
     quoted,
 )
 from mesomix.batch.problems import told
-from mesomix.evidence import Language, Text
+from mesomix.evidence import COLON, Language, Text
 from mesomix.markup.elements import Child, element
 from mesomix.names import shortened
 from mesomix.report import Verdict
-from mesomix.report_words import COLON, MEANINGS, VERDICTS
+from mesomix.report_words import MEANINGS, VERDICTS
 from mesomix.shown import Card
 from mesomix.space.wording import counted, more, plural, some
 from mesomix.view.bars import SHARE, small_bar, verdict_bar, verdict_chip, verdict_figure
 from mesomix.view.parts import (
     card_of_parts,
+    digests_of,
+    foot,
     heading,
     mark_of,
     table,
 )
-from mesomix.view.statements import digests_of, foot, kind_of_rule, not_said, statement
+from mesomix.view.statements import (
+    kind_of_rule,
+    not_said,
+    statement,
+)
 
 MOST_RULES: Final = 60
 """So many rules are shown, and it is said how many are not."""

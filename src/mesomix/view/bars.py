@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from mesomix.evidence import Language, Text
+from mesomix.evidence import COLON, Language, Text
 from mesomix.markup.drawing import drawing, figure, label, rectangle
 from mesomix.markup.elements import Child, element
 from mesomix.report import Verdict
-from mesomix.report_words import COLON, VERDICTS
+from mesomix.report_words import VERDICTS
 from mesomix.space.wording import counted, share
 from mesomix.view.parts import (
     AS_TABLE,

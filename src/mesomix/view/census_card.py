@@ -19,9 +19,13 @@ from mesomix.space.census_text import (
 )
 from mesomix.space.wording import NO_MORE, PATIENT, counted, more, share
 from mesomix.view.bars import SHARE, small_bar, verdict_bar, verdict_chip, verdict_figure
-from mesomix.view.parts import card_of_parts, heading, table
-from mesomix.view.statements import (
+from mesomix.view.parts import (
+    card_of_parts,
     data_foot,
+    heading,
+    table,
+)
+from mesomix.view.statements import (
     kind_of_rule,
     not_said,
     rule_chip,

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from mesomix.evidence import Language, Text
+from mesomix.evidence import COLON, SEMICOLON, Language, Text
 from mesomix.markup.elements import Child, element
 from mesomix.report import Verdict
-from mesomix.report_words import COLON, SEMICOLON, VERDICTS
+from mesomix.report_words import VERDICTS
 from mesomix.shown import Card
 from mesomix.space.causes import Cause
 from mesomix.space.diff import Diff
@@ -26,8 +26,18 @@ from mesomix.space.diff_text import (
 from mesomix.space.joint import MILDEST_FIRST, Change, is_milder
 from mesomix.space.wording import NO_MORE, PATIENT, counted, mixtures, more
 from mesomix.view.bars import SHARE, verdict_bar, verdict_chip
-from mesomix.view.parts import card_of_parts, heading, table
-from mesomix.view.statements import data_told, digests_of, foot, not_said, statement
+from mesomix.view.parts import (
+    card_of_parts,
+    data_told,
+    digests_of,
+    foot,
+    heading,
+    table,
+)
+from mesomix.view.statements import (
+    not_said,
+    statement,
+)
 
 MOST_CAUSES: Final = 10
 """So many causes are shown in each direction, if there is room, and as many added products."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from mesomix.evidence import Language, Text
+from mesomix.evidence import COLON, Language, Text
 from mesomix.formulary import Formulary
 from mesomix.markup.drawing import (
     SLANT,
@@ -17,7 +17,6 @@ from mesomix.markup.drawing import (
 )
 from mesomix.markup.elements import element
 from mesomix.model import Product
-from mesomix.report_words import COLON
 from mesomix.shown import Card
 from mesomix.view.parts import AS_TABLE, card_of_parts, most_of, table
 from mesomix.vocabulary import Effect, in_order

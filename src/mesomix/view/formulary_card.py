@@ -3,16 +3,23 @@
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from mesomix.evidence import Language, Text
+from mesomix.evidence import COLON, Language, Text
 from mesomix.formulary import Formulary
 from mesomix.markup.elements import element
 from mesomix.model import Product
 from mesomix.names import printable, shortened
-from mesomix.report_words import COLON
+from mesomix.report import Data
 from mesomix.shown import Card
 from mesomix.space.wording import products
 from mesomix.view.effects_chart import MOST_PRODUCTS, effects_figure
-from mesomix.view.parts import card_of_parts, effect_chips, heading, most_of
+from mesomix.view.parts import (
+    card_of_parts,
+    data_foot,
+    data_told,
+    effect_chips,
+    heading,
+    most_of,
+)
 from mesomix.view.product_card import section_elements, section_lines
 from mesomix.view.product_facts import ProductFacts
 from mesomix.vocabulary import Effect, in_order
@@ -45,7 +52,8 @@ def formulary_card(
     title = f"{_TITLE[language]} {shortened(formulary.edition.version)}"
     title += f"{COLON[language]}{effect.text[language]}" if effect else ""
     count = products(len(everything), language)
-    foot = _foot(formulary, language)
+    edition = formulary.edition
+    data = Data(edition.version, edition.sha256, edition.bdpm)
     lines = [f"{title}{COLON[language]}{count}", _LIMITS[language]]
     for product in shown:
         lines += ["", product.name[language]]
@@ -53,7 +61,12 @@ def formulary_card(
     return card_of_parts(
         title,
         language,
-        "\n".join(map(printable, [*lines, *left_out, "", foot])),
+        "\n".join(
+            map(
+                printable,
+                [*lines, *left_out, "", f"{data_told(data, language)}, SHA-256 {data.sha256}"],
+            )
+        ),
         element("p", title, class_="title"),
         element("p", element("strong", count), ". ", _LIMITS[language]),
         effects_figure(drawn, language),
@@ -61,7 +74,7 @@ def formulary_card(
         heading(_PRODUCTS[language]),
         [_product(product, facts, language) for product in shown],
         [element("p", line) for line in left_out],
-        element("div", foot, class_="foot"),
+        data_foot(data, None, language),
     )
 
 
@@ -81,10 +94,3 @@ def _product(product: Product, facts: ProductFacts, language: Language) -> Eleme
         section_elements(sections, language, level=3),
         class_="product",
     )
-
-
-def _foot(formulary: Formulary, language: Language) -> str:
-    edition = formulary.edition
-    market = f", BDPM {edition.bdpm}" if edition.bdpm else ""
-    name = Text("Données", "Data")[language]
-    return f"{name} {shortened(edition.version)}, SHA-256 {edition.sha256}{market}"

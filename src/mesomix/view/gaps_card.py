@@ -22,9 +22,13 @@ from mesomix.space.gaps_text import (
 )
 from mesomix.space.wording import counted, more
 from mesomix.view.bars import SHARE, small_bar
-from mesomix.view.parts import card_of_parts, heading, table
-from mesomix.view.statements import (
+from mesomix.view.parts import (
+    card_of_parts,
     data_foot,
+    heading,
+    table,
+)
+from mesomix.view.statements import (
     not_said,
     statement,
 )

@@ -3,10 +3,10 @@
 from typing import Final
 
 from mesomix.composition_text import composition_lines
-from mesomix.evidence import Language, Text
+from mesomix.evidence import COLON, Language, Text
 from mesomix.markup.elements import element
 from mesomix.names import printable, shortened
-from mesomix.report_words import COLON, IN_THE_SYRINGE, OF_THE_DAY, READ_AS, name_said, some
+from mesomix.report_words import IN_THE_SYRINGE, OF_THE_DAY, READ_AS, name_said, some
 from mesomix.request import Mixture
 from mesomix.shown import Card
 from mesomix.view.parts import NOTHING, OPEN_MARK, card_of_parts, heading, names_read, said

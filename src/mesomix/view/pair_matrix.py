@@ -6,7 +6,7 @@ from itertools import combinations_with_replacement
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from mesomix.evidence import Language, Text
+from mesomix.evidence import COLON, Language, Text
 from mesomix.formulary import Formulary
 from mesomix.markup.drawing import (
     SLANT,
@@ -19,7 +19,7 @@ from mesomix.markup.drawing import (
 from mesomix.markup.elements import element
 from mesomix.model import Product
 from mesomix.report import Finding, Verdict, verdict_of
-from mesomix.report_words import COLON, VERDICTS
+from mesomix.report_words import VERDICTS
 from mesomix.request import mixture_of
 from mesomix.rulebook import Rulebook
 from mesomix.rules import RULES

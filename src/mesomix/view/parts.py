@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, TypeVar
 from xml.etree.ElementTree import Element
 
-from mesomix.evidence import Citation, Language, Text
+from mesomix.evidence import COLON, Citation, Language, Text
 from mesomix.markup.elements import Child, element, html_of, printed, style_element
 from mesomix.markup.style import CARD_STYLE
 from mesomix.names import shortened
-from mesomix.report import Verdict
+from mesomix.report import Data, Rules, Verdict
 from mesomix.report_words import MEANINGS, MOST_NAMES, VERDICTS, name_said
 from mesomix.request import ReadName
 from mesomix.shown import Card
@@ -149,3 +149,35 @@ def most_of(things: Iterable[T], most: int, language: Language) -> tuple[list[T]
             f"Not shown: {left} products of {len(listed)}.",
         )[language]
     ]
+
+
+def foot(said: str, digests: Iterable[tuple[str, str | None]], language: Language) -> Element:
+    """What a card rests on, in a line, and the whole SHA-256 of each folded under it."""
+    told = [
+        element("p", f"SHA-256, {name}{COLON[language]}", element("code", digest))
+        for name, digest in digests
+        if digest
+    ]
+    return element("div", element("details", element("summary", said), told), class_="foot")
+
+
+def data_foot(data: Data, rulebook: Rules | None, language: Language) -> Element:
+    """The foot of a card that rests on one formulary and one rulebook."""
+    return foot(f"{data_told(data, language)}.", digests_of(data, rulebook, language), language)
+
+
+def data_told(data: Data, language: Language) -> str:
+    """The version of the data, and the beginning of its hash."""
+    market = f", BDPM {data.bdpm[:12]}" if data.bdpm else ""
+    name = Text("Données", "Data")[language]
+    return f"{name} {shortened(data.version)} ({data.sha256[:12]}){market}"
+
+
+def digests_of(
+    data: Data, rulebook: Rules | None, language: Language, side: str = ""
+) -> Iterator[tuple[str, str | None]]:
+    """The hashes of data and rules, each with its name; `side` is said before it."""
+    yield side + Text("données", "data")[language], data.sha256
+    if rulebook is not None:
+        yield side + Text("règles", "rules")[language], rulebook.sha256
+    yield f"{side}BDPM", data.bdpm

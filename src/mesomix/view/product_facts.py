@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from mesomix.evidence import Citation, Language, Reference, Text
+from mesomix.evidence import COLON, SEMICOLON, Citation, Language, Reference, Text
 from mesomix.model import Amount, MaximumDose, Product, Specialty, Substance
-from mesomix.report_words import COLON, MARKS, SEMICOLON, kind_of
+from mesomix.report_words import MARKS, kind_of
 from mesomix.rule import Scope
 from mesomix.rules import RULES
 from mesomix.vocabulary import Severity, in_order
@@ -14,7 +14,8 @@ from mesomix.vocabulary import Severity, in_order
 EFFECTS: Final = Text("Effets", "Effects")
 SUBSTANCES: Final = Text("Substances actives", "Active substances")
 RULES_SAY: Final = Text(
-    "Ce que disent les règles, quel que soit le patient", "What rules say, whoever the patient is"
+    "Ce que disent les règles de mesomix, quel que soit le patient",
+    "What the rules of mesomix say, whoever the patient is",
 )
 CONTRAINDICATIONS: Final = Text(
     "Contre-indications et mises en garde", "Contraindications and warnings"
@@ -51,7 +52,11 @@ class ProductFacts:
             SUBSTANCES: [Fact("note", one.name[self._language]) for one in product.substances],
             RULES_SAY: [*self._findings(product)],
             CONTRAINDICATIONS: [*self._contraindicated(product)],
-            DOSES: [fact for one in product.substances for fact in self._maxima(one)],
+            DOSES: [
+                fact
+                for one in (*product.substances, *product.possible_substances)
+                for fact in self._maxima(one)
+            ],
             SPECIALTIES: [*self._specialties(product)],
         }
         return [(heading[self._language], facts) for heading, facts in told.items()]
@@ -85,8 +90,9 @@ class ProductFacts:
             yield self._say("note", none)
 
     def _contraindicated(self, product: Product) -> Iterator[Fact]:
+        active = (*product.substances, *product.possible_substances)
         for one, held in product.contents:
-            if one.contraindications or one in product.substances:
+            if one.contraindications or one in active:
                 yield from self._contraindications(one, held=held)
             for harm in one.reported_harms:
                 name = _named(one, held=held)

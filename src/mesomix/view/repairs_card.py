@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from mesomix.evidence import Language, Text
+from mesomix.evidence import COLON, SEMICOLON, Language, Text
 from mesomix.markup.elements import Child, element
 from mesomix.report import Data, Verdict
-from mesomix.report_words import COLON, SEMICOLON, some
+from mesomix.report_words import some
 from mesomix.shown import Card
 from mesomix.space.repairs import Obstacle, Repair, Repairs
 from mesomix.space.repairs_text import (
@@ -24,10 +24,15 @@ from mesomix.space.repairs_text import (
 )
 from mesomix.space.wording import NO_MORE
 from mesomix.view.bars import verdict_chip
-from mesomix.view.parts import NOTHING, banner, card_of_parts, effect_chips
+from mesomix.view.parts import (
+    NOTHING,
+    banner,
+    card_of_parts,
+    data_foot,
+    effect_chips,
+)
 from mesomix.view.statements import (
     cut,
-    data_foot,
     kind_of_rule,
     not_said,
     rules_line,

@@ -5,12 +5,11 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from mesomix.composition_text import composition_lines
-from mesomix.evidence import Language, Text
+from mesomix.evidence import COLON, SEMICOLON, Language, Text
 from mesomix.markup.elements import Child, element
 from mesomix.report import Finding, Report
 from mesomix.report_text import report_text
 from mesomix.report_words import (
-    COLON,
     HEADINGS,
     IN_THE_SYRINGE,
     LEFT_OUT,
@@ -21,7 +20,6 @@ from mesomix.report_words import (
     NOT_CHECKED,
     OF_THE_DAY,
     READ_AS,
-    SEMICOLON,
     SOUGHT,
     Open,
     allergies_said,
@@ -38,7 +36,9 @@ from mesomix.view.parts import (
     OPEN_MARK,
     banner,
     card_of_parts,
+    digests_of,
     effect_chips,
+    foot,
     heading,
     more,
     names_read,
@@ -72,7 +72,11 @@ def report_card(report: Report, language: Language) -> Card:
         _findings(report, "note", language),
         _read_as(report, language),
         _syringe(report, language),
-        _foot(report, language),
+        foot(
+            data_said(report, language),
+            digests_of(report.data, report.rules, language),
+            language,
+        ),
     )
 
 
@@ -190,21 +194,6 @@ def _syringe(report: Report, language: Language) -> Iterator[Element]:
         yield heading(IN_THE_SYRINGE[language])
         lines = composition_lines(report.composition, language)
         yield element("ul", [element("li", line) for line in lines], class_="columns")
-
-
-def _foot(report: Report, language: Language) -> Element:
-    digests = [
-        (Text("données", "data"), report.data.sha256),
-        (Text("règles", "rules"), report.rules.sha256),
-        (Text.same("BDPM"), report.data.bdpm),
-    ]
-    told = [
-        element("p", f"SHA-256, {name[language]}{COLON[language]}", element("code", digest))
-        for name, digest in digests
-        if digest
-    ]
-    said = element("summary", data_said(report, language))
-    return element("div", element("details", said, told), class_="foot")
 
 
 def _rules(number: int, language: Language) -> str:

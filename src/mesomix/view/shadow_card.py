@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from mesomix.evidence import Language, Text
+from mesomix.evidence import COLON, Language, Text
 from mesomix.markup.drawing import cut, drawing, figure, label, rectangle
 from mesomix.markup.elements import Child, element
 from mesomix.model import Product
 from mesomix.report import Verdict
-from mesomix.report_words import COLON, VERDICTS
+from mesomix.report_words import VERDICTS
 from mesomix.shown import Card
 from mesomix.space.objection import Objection
 from mesomix.space.shadow import EffectShadow, Shaded, Shadow
@@ -27,9 +27,14 @@ from mesomix.space.shadow_text import (
 )
 from mesomix.space.wording import NO_MORE, counted, mixtures, more, name
 from mesomix.view.bars import verdict_bar, verdict_chip
-from mesomix.view.parts import AS_TABLE, card_of_parts, heading, table
-from mesomix.view.statements import (
+from mesomix.view.parts import (
+    AS_TABLE,
+    card_of_parts,
     data_foot,
+    heading,
+    table,
+)
+from mesomix.view.statements import (
     kind_of_rule,
     rules_line,
     statement,

@@ -6,10 +6,10 @@ It shows ten errors, ten warnings and ten notices of a step, the first of each.
 from collections.abc import Sequence
 from typing import Final
 
-from mesomix.evidence import Language
+from mesomix.evidence import COLON, Language
 from mesomix.linter.diagnostic import Diagnostic, LintSeverity, Place
 from mesomix.linter.formats.paths import slashed
-from mesomix.linter.formats.wording import ALSO_HERE, COLON, not_checked, position, summary
+from mesomix.linter.formats.wording import ALSO_HERE, not_checked, position, summary
 from mesomix.linter.lint_report import LintReport
 from mesomix.linter.lint_rule import LintRule
 from mesomix.names import printable

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
-from mesomix.evidence import Language, Text
+from mesomix.evidence import COLON, Language, Text
 from mesomix.linter.diagnostic import Diagnostic, LintSeverity
-from mesomix.linter.formats.wording import ALSO_HERE, COLON, HELP, not_run, position
+from mesomix.linter.formats.wording import ALSO_HERE, HELP, not_run, position
 from mesomix.linter.lint_report import COULD_NOT_CHECK, UNCHECKED, LintReport
 from mesomix.linter.lint_rule import LintRule
 from mesomix.names import printable

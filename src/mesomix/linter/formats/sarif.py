@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from mesomix._version import __version__
-from mesomix.evidence import Language, Text
+from mesomix.evidence import COLON, Language, Text
 from mesomix.linter.diagnostic import Diagnostic, LintSeverity, Place
 from mesomix.linter.formats.identity import fingerprints
 from mesomix.linter.formats.json_format import as_json
 from mesomix.linter.formats.paths import uri
-from mesomix.linter.formats.wording import ALSO_HERE, COLON, not_run, position
+from mesomix.linter.formats.wording import ALSO_HERE, not_run, position
 from mesomix.linter.lint_report import COULD_NOT_CHECK, LintReport
 from mesomix.linter.lint_rule import LintRule
 from mesomix.names import printable

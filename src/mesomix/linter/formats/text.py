@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from mesomix.evidence import Language
+from mesomix.evidence import COLON, Language
 from mesomix.linter.diagnostic import Diagnostic, LintSeverity
 from mesomix.linter.formats.excerpt import GUTTER_COLOUR, Paint, excerpt_lines
-from mesomix.linter.formats.wording import ALSO_HERE, COLON, HELP, position, summary
+from mesomix.linter.formats.wording import ALSO_HERE, HELP, position, summary
 from mesomix.linter.lint_report import LintReport
 from mesomix.linter.lint_rule import LintRule
 from mesomix.names import printable

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from mesomix.evidence import Language, Text
+from mesomix.evidence import COLON, Language, Text
 from mesomix.linter.diagnostic import LintSeverity, Place
 from mesomix.linter.lint_report import UNCHECKED, LintReport
 from mesomix.names import printable
@@ -11,7 +11,6 @@ ALSO_HERE: Final = Text("et ici", "also here")
 """Above the other places of a conflict."""
 
 HELP: Final = Text("aide", "help")
-COLON: Final = Text(" : ", ": ")
 
 _NOTHING: Final = Text("aucun problème trouvé", "no problem found")
 _NOT_CHECKED: Final = Text("non vérifié", "not checked")
