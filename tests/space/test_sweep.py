@@ -52,7 +52,7 @@ def profiles(
     gone = names_that_are_gone(old, new, names)
     assert gone <= {one.name for one in moved_names(old, new)} | told_by_another(old, new)
     names = names if gone_as_well else names - gone
-    several += [([name], {}) for name in sorted(names | {"AINS", "sulfites"})]
+    several += [([name], {}) for name in sorted(names | {"AINS", "sulfites", "chlorure de sodium"})]
     for allergies, facts in several:
         was, now = (
             side.patient(allergies=allergies, facts=facts, nothing_else=True) for side in (old, new)
